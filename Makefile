@@ -1,0 +1,40 @@
+# Needs Python 3.11 or newer, git and make; each target does its own set-up and is quick when repeated.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+VENV ?= .venv
+PIP = $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test check lock clean
+
+demo: $(VENV)/.ready-to-run
+	$(VENV)/bin/mcda demo
+
+test: $(VENV)/.ready-to-test
+	$(VENV)/bin/python -m pytest -n auto
+
+# Everything that continuous integration checks, in one command.
+check:
+	bash .ci/run
+
+$(VENV)/bin/python:
+	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 or newer is needed and was not found on PATH."; exit 1; fi
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready-to-run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Setting up (once): installing the locked dependencies into $(VENV)"
+	$(PIP) install --require-hashes -r requirements/run.txt
+	$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.ready-to-test: requirements/dev.txt $(VENV)/.ready-to-run
+	@echo "Setting up (once): installing the locked development tools into $(VENV)"
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# Rewrites the lock files from pyproject.toml (maintainers only; needs the network).
+lock: | $(VENV)/bin/python
+	$(PIP) install uv
+	bash requirements/lock.sh $(VENV)/bin/uv
+
+clean:
+	rm -rf .venv* build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
