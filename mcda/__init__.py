@@ -1,4 +1,4 @@
-"""Multi-criteria decision analysis: what is each project worth, to whom, and how sure are we?
+"""Multi-criteria decision analysis: what is each project worth, to whom, and how sure are we.
 
 Public names are loaded when first used (PEP 562): ``import mcda`` loads no third-party module.
 """

@@ -1,4 +1,4 @@
-"""Portfolio selection: which set of options is best, proven and certified?
+"""Portfolio selection: which set of options is best, proven and certified.
 
 Public names are loaded when first used (PEP 562): ``import solvers`` loads no third-party module.
 """
