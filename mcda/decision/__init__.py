@@ -1,0 +1,29 @@
+"""Decision and its parts: frozen, labelled, validated."""
+
+from mcda.decision._criteria import CriteriaTree, Criterion
+from mcda.decision._decision import Decision
+from mcda.decision._people import Group, Judgement, Stakeholder, SwingPoints
+from mcda.decision._projects import LEVELS, Level, Performance, Project, Resource
+from mcda.decision._rules import Dependency, Effect, Exclusion, Policy, PolicyType, Scenario, Synergy
+
+__all__ = [
+    "LEVELS",
+    "CriteriaTree",
+    "Criterion",
+    "Decision",
+    "Dependency",
+    "Effect",
+    "Exclusion",
+    "Group",
+    "Judgement",
+    "Level",
+    "Performance",
+    "Policy",
+    "PolicyType",
+    "Project",
+    "Resource",
+    "Scenario",
+    "Stakeholder",
+    "SwingPoints",
+    "Synergy",
+]
