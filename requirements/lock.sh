@@ -6,8 +6,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 uv=$1
-options=(--quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11)
-"$uv" pip compile "${options[@]}" --upgrade pyproject.toml --all-extras --group dev -o requirements/dev.txt
-printf 'editables\nhatchling\n' | "$uv" pip compile "${options[@]}" -c requirements/dev.txt pyproject.toml - -o requirements/run.txt
-"$uv" pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 \
-    --resolution lowest-direct pyproject.toml --extra fast -o requirements/lowest.txt
+plain=(--quiet --no-emit-index-url --no-header --no-annotate --python-version 3.11)
+"$uv" pip compile "${plain[@]}" --universal --generate-hashes --upgrade pyproject.toml --all-extras --group dev -o requirements/dev.txt
+printf 'editables\nhatchling\n' |
+    "$uv" pip compile "${plain[@]}" --universal --generate-hashes -c requirements/dev.txt pyproject.toml - -o requirements/run.txt
+"$uv" pip compile "${plain[@]}" --resolution lowest-direct pyproject.toml --extra fast |
+    "$uv" pip compile "${plain[@]}" --generate-hashes --upgrade --no-deps - -o requirements/lowest.txt
+"$uv" pip compile "${plain[@]}" --generate-hashes --upgrade -c requirements/lowest.txt pyproject.toml --extra fast --group test -o requirements/lowest.txt
