@@ -8,10 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mcda.arrays import normalise_weights as normalise_weights
     from mcda.errors import InputError as InputError
     from mcda.errors import LabelError as LabelError
     from mcda.errors import McdaError as McdaError
     from mcda.errors import NoAnswerError as NoAnswerError
+    from mcda.scoring._additive import additive as additive
+    from mcda.scoring._registry import methods as methods
+    from mcda.scoring._registry import score as score
+    from mcda.scoring._topsis import topsis as topsis
+    from mcda.scoring._value_functions import Exponential as Exponential
+    from mcda.scoring._value_functions import PiecewiseLinear as PiecewiseLinear
 
 __version__ = "0.1.0"
 
@@ -20,6 +27,13 @@ _HOME_OF = {
     "LabelError": "mcda.errors",
     "McdaError": "mcda.errors",
     "NoAnswerError": "mcda.errors",
+    "Exponential": "mcda.scoring._value_functions",
+    "PiecewiseLinear": "mcda.scoring._value_functions",
+    "additive": "mcda.scoring._additive",
+    "methods": "mcda.scoring._registry",
+    "normalise_weights": "mcda.arrays",
+    "score": "mcda.scoring._registry",
+    "topsis": "mcda.scoring._topsis",
 }
 
 __all__ = ["__version__", *_HOME_OF]  # noqa: PLE0604 - the table above is the list of public names

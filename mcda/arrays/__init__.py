@@ -1,0 +1,38 @@
+"""Reading a matrix, weights and directions: every rule of input in one place, with the cell named.
+
+Scoring and objective weights read their arguments here, so the same mistake gets the same message everywhere.
+Arrays of another library (PyTorch, CuPy) stay in that library and on their device.
+"""
+
+from mcda.arrays._labels import is_frame, is_series
+from mcda.arrays._read import (
+    Array,
+    Labelled,
+    NormaliseWeights,
+    as_floats,
+    divided_by_sum,
+    namespace_of,
+    normalise_weights,
+    read_directions,
+    read_matrix,
+    read_per_criterion,
+    read_weights,
+    require_finite,
+)
+
+__all__ = [
+    "Array",
+    "Labelled",
+    "NormaliseWeights",
+    "as_floats",
+    "divided_by_sum",
+    "is_frame",
+    "is_series",
+    "namespace_of",
+    "normalise_weights",
+    "read_directions",
+    "read_matrix",
+    "read_per_criterion",
+    "read_weights",
+    "require_finite",
+]

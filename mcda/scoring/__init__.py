@@ -1,0 +1,1 @@
+"""Scores of alternatives: one file per method, pure: (..., a, c), (..., c) -> (..., a)."""

@@ -1,0 +1,96 @@
+"""TOPSIS: closeness to the ideal and distance from the anti-ideal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Unpack
+
+from mcda.scoring._engine import scores
+from mcda.scoring._normalise import normalised
+from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from mcda.arrays import Array
+
+
+def topsis(
+    matrix: Any, weights: Any, directions: Any, *, normalisation: str = "vector", **options: Unpack[Options]
+) -> Any:
+    """Score by relative closeness to the ideal alternative (TOPSIS).
+
+    The ideal takes the best weighted normalised value of each criterion, the anti-ideal the worst;
+    closeness = D⁻ / (D⁺ + D⁻), with Euclidean distances D⁺ to the ideal and D⁻ to the anti-ideal.
+    Higher is better, between 0 and 1. Not additive: closeness must not be summed over a portfolio.
+
+    Parameters
+    ----------
+    matrix : array_like or DataFrame, shape (..., a, c)
+        Performance of a alternatives on c criteria.
+    weights : array_like, Series, DataFrame or mapping, shape (..., c)
+        Non-negative, each weighting summing to 1.
+    directions : sequence of {"max", "min", 1, -1}, shape (c,)
+        Which way each criterion is better.
+    normalisation : str, default "vector"
+        Any name of `mcda.normalise`; "vector" is Hwang & Yoon's.
+    **options
+        `normalise_weights`, `out`, `threads`, `dtype`: see `mcda.score`.
+
+    Returns
+    -------
+    array, Series or DataFrame, shape (..., a)
+        Closeness.
+
+    Raises
+    ------
+    InputError, LabelError
+        The input breaks a rule; the message names the cell.
+
+    Notes
+    -----
+    Source: C.-L. Hwang and K. Yoon, *Multiple Attribute Decision Making*, Springer, 1981, section 3.2.
+    A constant criterion plays no part. Where all alternatives are equal on every criterion with a weight, each is as
+    near to the ideal as to the anti-ideal and closeness is 0.5.
+
+    Examples
+    --------
+    >>> import mcda
+    >>> mcda.topsis([[5, 8, 4], [7, 6, 8], [8, 8, 6], [7, 4, 6]], [0.3, 0.4, 0.3], ["max"] * 3).round(4)
+    array([0.5037, 0.6581, 0.7482, 0.334 ])
+    """
+    return scores(RECIPE, matrix, weights, directions, options, normalisation=normalisation)
+
+
+def _prepare(matrices: Matrices, normalisation: str) -> Prepared:
+    xp = matrices.xp
+    value = normalised(matrices, normalisation)
+    top, bottom = xp.max(value, axis=-2, keepdims=True), xp.min(value, axis=-2, keepdims=True)
+    spread = top - bottom
+    unit = xp.where(spread > 0, spread, 1.0)
+    return (
+        xp.matrix_transpose(((top - value) / unit) ** 2),
+        xp.matrix_transpose(((value - bottom) / unit) ** 2),
+        spread,
+    )
+
+
+def _combine(xp: ModuleType, prepared: Prepared, weights: Array) -> Array:
+    to_ideal, from_worst, spread = prepared
+    # Closeness does not change when a weighting is multiplied by a number, so the largest weighted spread is made 1:
+    # then the two squared distances sum to at least 1/2, and no square under- or overflows.
+    weighted = weights * spread
+    largest = xp.max(weighted, axis=-1, keepdims=True)
+    flat = largest <= 0
+    squares = (weighted / xp.where(flat, 1.0, largest)) ** 2
+    below = squares @ from_worst
+    # D-/(D+ + D-) with one root instead of two: B / (B + sqrt(A B)) for the squared distances A to the ideal and B.
+    total = xp.sqrt((squares @ to_ideal) * below)
+    total += below
+    limits = xp.finfo(total.dtype)
+    total += limits.smallest_normal / limits.eps  # on the anti-ideal 0/0 is 0
+    below /= total
+    return xp.where(flat, 0.5, below) if bool(xp.any(flat)) else below
+
+
+RECIPE = Recipe(_prepare, _combine)
+METHOD = Method("topsis", "TOPSIS", True, False, "Hwang & Yoon 1981", topsis)
