@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from mcda.errors import LabelError as LabelError
     from mcda.errors import McdaError as McdaError
     from mcda.errors import NoAnswerError as NoAnswerError
+    from mcda.files import CheckReport as CheckReport
+    from mcda.files import Fault as Fault
+    from mcda.files import FaultsError as FaultsError
+    from mcda.files import check as check
+    from mcda.files import load as load
     from mcda.scoring._additive import additive as additive
     from mcda.scoring._registry import methods as methods
     from mcda.scoring._registry import score as score
@@ -34,6 +39,11 @@ _HOME_OF = {
     "normalise_weights": "mcda.arrays",
     "score": "mcda.scoring._registry",
     "topsis": "mcda.scoring._topsis",
+    "CheckReport": "mcda.files",
+    "Fault": "mcda.files",
+    "FaultsError": "mcda.files",
+    "check": "mcda.files",
+    "load": "mcda.files",
 }
 
 __all__ = ["__version__", *_HOME_OF]  # noqa: PLE0604 - the table above is the list of public names

@@ -1,0 +1,139 @@
+"""From tables to a decision, or to all that is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mcda.files._build import build
+from mcda.files._csv import blank_file, read_folder
+from mcda.files._faults import Collector, Fault, FaultsError
+from mcda.files._horizon import check_years
+from mcda.files._presence import check_tables
+from mcda.files._resources import check_resources
+from mcda.files._sheets import understand
+from mcda.files._tables import hash_of
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Mapping
+
+    import pandas as pd
+
+    from mcda.decision import Decision
+    from mcda.files._tables import RawTable
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CheckReport:
+    """What a check found.
+
+    Attributes
+    ----------
+    faults
+        Everything that must be put right, in the order of files and rows.
+    warnings
+        What is legal but deserves a look.
+    decision
+        The decision, or None where there are faults.
+    """
+
+    faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...]
+    decision: Decision | None
+
+    @property
+    def ok(self) -> bool:
+        """Whether there are no faults."""
+        return not self.faults
+
+    def __repr__(self) -> str:
+        return f"CheckReport({len(self.faults)} faults, {len(self.warnings)} warnings)"
+
+    def __str__(self) -> str:
+        lines = [f"{len(self.faults)} faults, {len(self.warnings)} warnings"]
+        lines += [f"fault   {fault}" for fault in self.faults]
+        lines += [f"warning {warning}" for warning in self.warnings]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        return self.to_frame().to_html(index=False)
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a fault or warning."""
+        import pandas as pd
+
+        columns = ["kind", "where", "what", "allowed", "found"]
+        rows = [
+            [kind, fault.where, fault.what, fault.allowed, fault.found]
+            for kind, faults in (("fault", self.faults), ("warning", self.warnings))
+            for fault in faults
+        ]
+        return pd.DataFrame(rows, columns=columns)
+
+
+def check(folder: str | os.PathLike[str]) -> CheckReport:
+    """Read a folder of CSV files and report everything that is wrong with it.
+
+    Parameters
+    ----------
+    folder
+        The folder; the guide "Files" describes the files in it.
+
+    Returns
+    -------
+    CheckReport
+        All faults and warnings, and the decision if there are no faults.
+
+    Raises
+    ------
+    InputError
+        If there is no such folder.
+    """
+    faults = Collector()
+    tables, settings = read_folder(Path(folder), faults)
+    return _report(tables, settings, faults, blank_file)
+
+
+def load(folder: str | os.PathLike[str]) -> Decision:
+    """Read a decision from a folder of CSV files.
+
+    Parameters
+    ----------
+    folder
+        The folder; the guide "Files" describes the files in it.
+
+    Returns
+    -------
+    Decision
+        The decision, every figure checked.
+
+    Raises
+    ------
+    FaultsError
+        If anything is wrong: one error that lists every fault with its file, row and column.
+    InputError
+        If there is no such folder.
+    """
+    return _decision(check(folder))
+
+
+def _report(
+    tables: Mapping[str, RawTable], settings: dict[str, str], faults: Collector, blank: Callable[[str], RawTable]
+) -> CheckReport:
+    sheets = understand(tables, faults, blank)
+    check_tables(sheets)
+    check_years(sheets)
+    check_resources(sheets)
+    decision = None
+    if not faults.faults:
+        decision = build(sheets, settings, hash_of(tables.values(), settings))
+    found, warnings = faults.in_order()
+    return CheckReport(found, warnings, decision)
+
+
+def _decision(report: CheckReport) -> Decision:
+    if report.decision is None:
+        raise FaultsError(report.faults)
+    return report.decision
