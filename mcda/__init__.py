@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from mcda.files import Fault as Fault
     from mcda.files import FaultsError as FaultsError
     from mcda.files import check as check
+    from mcda.files import dataset as dataset
     from mcda.files import load as load
     from mcda.scoring._additive import additive as additive
+    from mcda.scoring._projects import ProjectValues as ProjectValues
+    from mcda.scoring._projects import leaf_values as leaf_values
+    from mcda.scoring._projects import value_projects as value_projects
     from mcda.scoring._registry import methods as methods
     from mcda.scoring._registry import score as score
     from mcda.scoring._topsis import topsis as topsis
@@ -28,22 +32,26 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME_OF = {
+    "CheckReport": "mcda.files",
+    "Exponential": "mcda.scoring._value_functions",
+    "Fault": "mcda.files",
+    "FaultsError": "mcda.files",
     "InputError": "mcda.errors",
     "LabelError": "mcda.errors",
     "McdaError": "mcda.errors",
     "NoAnswerError": "mcda.errors",
-    "Exponential": "mcda.scoring._value_functions",
     "PiecewiseLinear": "mcda.scoring._value_functions",
+    "ProjectValues": "mcda.scoring._projects",
     "additive": "mcda.scoring._additive",
+    "check": "mcda.files",
+    "dataset": "mcda.files",
+    "leaf_values": "mcda.scoring._projects",
+    "load": "mcda.files",
     "methods": "mcda.scoring._registry",
     "normalise_weights": "mcda.arrays",
     "score": "mcda.scoring._registry",
     "topsis": "mcda.scoring._topsis",
-    "CheckReport": "mcda.files",
-    "Fault": "mcda.files",
-    "FaultsError": "mcda.files",
-    "check": "mcda.files",
-    "load": "mcda.files",
+    "value_projects": "mcda.scoring._projects",
 }
 
 __all__ = ["__version__", *_HOME_OF]  # noqa: PLE0604 - the table above is the list of public names

@@ -1,6 +1,7 @@
 """CSV folders and DataFrames to a Decision and back; every fault located by file, row and column."""
 
+from mcda.files._datasets import dataset
 from mcda.files._faults import Fault, FaultsError
 from mcda.files._load import CheckReport, check, load
 
-__all__ = ["CheckReport", "Fault", "FaultsError", "check", "load"]
+__all__ = ["CheckReport", "Fault", "FaultsError", "check", "dataset", "load"]
