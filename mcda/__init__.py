@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mcda.arrays import normalise_weights as normalise_weights
+    from mcda.decision import apply_scenario as apply_scenario
     from mcda.errors import InputError as InputError
     from mcda.errors import LabelError as LabelError
     from mcda.errors import McdaError as McdaError
@@ -36,6 +37,7 @@ _HOME_OF = {
     "Exponential": "mcda.scoring._value_functions",
     "Fault": "mcda.files",
     "FaultsError": "mcda.files",
+    "apply_scenario": "mcda.decision",
     "InputError": "mcda.errors",
     "LabelError": "mcda.errors",
     "McdaError": "mcda.errors",

@@ -5,9 +5,11 @@ from mcda.decision._decision import Decision
 from mcda.decision._people import Group, Judgement, Stakeholder, SwingPoints
 from mcda.decision._projects import LEVELS, Level, Performance, Project, Resource
 from mcda.decision._rules import Dependency, Effect, Exclusion, Policy, PolicyType, Scenario, Synergy
+from mcda.decision._scenario import SCENARIO_OPERATIONS, apply_scenario, exact_decimal
 
 __all__ = [
     "LEVELS",
+    "SCENARIO_OPERATIONS",
     "CriteriaTree",
     "Criterion",
     "Decision",
@@ -26,4 +28,6 @@ __all__ = [
     "Stakeholder",
     "SwingPoints",
     "Synergy",
+    "apply_scenario",
+    "exact_decimal",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mcda.decision import SCENARIO_OPERATIONS
 from mcda.files._cells import Choice, Flag, Identifier, Kind, Members, Number, Text, Whole, Years
 
 
@@ -61,14 +62,6 @@ _ANY = Number()
 _SHARE = Number(0, 1)
 _NOT_NEGATIVE = Number(0, example="1200 or 12.5")
 _RATIONALE = Column("rationale", Text())
-
-OPERATIONS: dict[str, tuple[str, ...]] = {
-    "budget": ("multiply", "add"),
-    "capacity": ("multiply", "add"),
-    "cost": ("multiply", "uplift_column"),
-    "performance": ("use_column",),
-    "weights": ("use_group",),
-}
 
 TABLES: tuple[Table, ...] = (
     Table(
@@ -232,7 +225,7 @@ TABLES: tuple[Table, ...] = (
         (
             _must("scenario_id", _ID),
             Column("name", Text()),
-            Column("target", Choice(tuple(OPERATIONS)), needed=True),
+            Column("target", Choice(tuple(dict.fromkeys(target for target, _ in SCENARIO_OPERATIONS))), needed=True),
             Column("key", Text()),
             Column("year", Years()),
             Column("operation", Text(), needed=True),
