@@ -83,7 +83,7 @@ def _change_available(decision: Decision, scenario: Scenario) -> Decision:
         if exact < 0:
             raise InputError(
                 f"Scenario '{scenario.id}' would leave {float(exact):g} {resource.unit} of {resource.id} "
-                f"in year {year}, where the base plan has {before:g}; a limit is at least 0. Change the scenario's value."
+                f"in year {year}, from {before:g} in the base plan; a limit is at least 0. Change the scenario's value."
             )
         available[position] = float(exact)
     return _with_resource(decision, replace(resource, available=available))

@@ -137,7 +137,7 @@ def test_multiplying_is_that_of_the_decimals_as_written(cents, tenths):
 BAD = [
     (
         {"target": "capacity", "key": "integration", "operation": "add", "value": "-20"},
-        "would leave -11.5 FTE of integration in year 1, where the base plan has 8.5; a limit is at least 0.",
+        "would leave -11.5 FTE of integration in year 1, from 8.5 in the base plan; a limit is at least 0.",
     ),
     (
         {"target": "budget", "key": "capitol_k", "operation": "add", "value": "1"},
