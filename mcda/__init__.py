@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from mcda.scoring._topsis import topsis as topsis
     from mcda.scoring._value_functions import Exponential as Exponential
     from mcda.scoring._value_functions import PiecewiseLinear as PiecewiseLinear
+    from mcda.weights._ahp import ahp as ahp
+    from mcda.weights._group import group_priorities as group_priorities
+    from mcda.weights._priorities import Priorities as Priorities
 
 __version__ = "0.1.0"
 
@@ -37,16 +40,19 @@ _HOME_OF = {
     "Exponential": "mcda.scoring._value_functions",
     "Fault": "mcda.files",
     "FaultsError": "mcda.files",
-    "apply_scenario": "mcda.decision",
     "InputError": "mcda.errors",
     "LabelError": "mcda.errors",
     "McdaError": "mcda.errors",
     "NoAnswerError": "mcda.errors",
     "PiecewiseLinear": "mcda.scoring._value_functions",
+    "Priorities": "mcda.weights._priorities",
     "ProjectValues": "mcda.scoring._projects",
     "additive": "mcda.scoring._additive",
+    "ahp": "mcda.weights._ahp",
+    "apply_scenario": "mcda.decision",
     "check": "mcda.files",
     "dataset": "mcda.files",
+    "group_priorities": "mcda.weights._group",
     "leaf_values": "mcda.scoring._projects",
     "load": "mcda.files",
     "methods": "mcda.scoring._registry",
