@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from mcda.scoring._topsis import topsis as topsis
     from mcda.scoring._value_functions import Exponential as Exponential
     from mcda.scoring._value_functions import PiecewiseLinear as PiecewiseLinear
+    from mcda.weights import DecisionWeights as DecisionWeights
+    from mcda.weights import weigh_decision as weigh_decision
     from mcda.weights._ahp import ahp as ahp
     from mcda.weights._group import group_priorities as group_priorities
     from mcda.weights._priorities import Priorities as Priorities
@@ -37,6 +39,7 @@ __version__ = "0.1.0"
 
 _HOME_OF = {
     "CheckReport": "mcda.files",
+    "DecisionWeights": "mcda.weights",
     "Exponential": "mcda.scoring._value_functions",
     "Fault": "mcda.files",
     "FaultsError": "mcda.files",
@@ -60,6 +63,7 @@ _HOME_OF = {
     "score": "mcda.scoring._registry",
     "topsis": "mcda.scoring._topsis",
     "value_projects": "mcda.scoring._projects",
+    "weigh_decision": "mcda.weights",
 }
 
 __all__ = ["__version__", *_HOME_OF]  # noqa: PLE0604 - the table above is the list of public names
