@@ -71,7 +71,7 @@ class DecisionWeights:
         """
         if group not in self.groups.index:
             raise LabelError(f"There is no group '{group}'. Known: {', '.join(map(str, self.groups.index)) or 'none'}.")
-        return self.groups.loc[group].rename("weight")
+        return pd.Series(self.groups.loc[group], name="weight")
 
     def to_frame(self) -> pd.DataFrame:
         """Leaves by (board, then each group)."""
