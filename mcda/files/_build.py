@@ -30,7 +30,7 @@ from mcda.files._horizon import planning_years
 from mcda.files._schema import TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -197,12 +197,12 @@ def _people(sheets: Sheets) -> tuple[tuple[Group, ...], tuple[Stakeholder, ...]]
     return tuple(Group(name, "Everyone" if name == EVERYONE else "") for name in names), people
 
 
-def _judgements(sheets: Sheets, criteria: CriteriaTree) -> Iterator[Judgement]:
+def _judgements(sheets: Sheets, criteria: CriteriaTree) -> Iterable[Judgement]:
     if "pairwise_judgements" not in sheets:
-        return
+        return ()
     sheet = sheets["pairwise_judgements"]
     stated = sheet.texts("parent_criterion_id")
-    seen: set[tuple[str, frozenset[str]]] = set()
+    answers: dict[tuple[str, frozenset[str]], Judgement] = {}
     for row, (person, a, b, value) in enumerate(
         zip(
             sheet.texts("stakeholder_id"),
@@ -212,11 +212,12 @@ def _judgements(sheets: Sheets, criteria: CriteriaTree) -> Iterator[Judgement]:
             strict=True,
         )
     ):
-        # The same question put the other way round, with the reciprocal answer, says nothing new.
+        # The same question turned round has the reciprocal answer (a rule), so one of the two says it all.
         question = (person, frozenset((a, b)))
-        if question not in seen:
-            seen.add(question)
-            yield Judgement(person, stated[row] or cast("str", criteria[a].parent), a, b, value)
+        if question not in answers or answers[question].value is None:
+            parent = stated[row] or cast("str", criteria[a].parent)
+            answers[question] = Judgement(person, parent, a, b, value)
+    return answers.values()
 
 
 def _swing_points(sheets: Sheets) -> Iterator[SwingPoints]:

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 from mcda.files._build import build
 from mcda.files._csv import blank_file, read_folder
 from mcda.files._faults import Collector, Fault, FaultsError
-from mcda.files._horizon import check_years
-from mcda.files._presence import check_tables
-from mcda.files._resources import check_resources
+from mcda.files._rules import check_decision, check_rules
 from mcda.files._sheets import understand
 from mcda.files._tables import hash_of
 
@@ -123,14 +121,13 @@ def _report(
     tables: Mapping[str, RawTable], settings: dict[str, str], faults: Collector, blank: Callable[[str], RawTable]
 ) -> CheckReport:
     sheets = understand(tables, faults, blank)
-    check_tables(sheets)
-    check_years(sheets)
-    check_resources(sheets)
+    check_rules(sheets)
     decision = None
     if not faults.faults:
         decision = build(sheets, settings, hash_of(tables.values(), settings))
+        check_decision(sheets, decision)
     found, warnings = faults.in_order()
-    return CheckReport(found, warnings, decision)
+    return CheckReport(found, warnings, None if found else decision)
 
 
 def _decision(report: CheckReport) -> Decision:

@@ -26,8 +26,9 @@ def check_tables(sheets: Sheets) -> None:
     if not any(name in sheets for pair in _PAIRS for name in pair):
         allowed = "budgets with costs, or capacity with capacity_demand, or all four"
         _report_missing(sheets, "budgets", "Nothing is limited: there is neither money nor a team", allowed)
-    weighted = "criteria" in sheets and (sheets["criteria"].has("weight") or not sheets["criteria"].values)
-    if "criteria" in sheets and not weighted and not any(name in sheets for name in _JUDGED):
+    criteria = sheets.get("criteria", "criterion_id")
+    weighted = criteria is None or any(weight is not None for weight in criteria.numbers("weight"))
+    if not weighted and not any(name in sheets for name in _JUDGED):
         allowed = "pairwise_judgements, or swing_points, or a column weight in criteria"
         _report_missing(sheets, "pairwise_judgements", "Nothing says what the criteria weigh", allowed)
     if "groups" in sheets and "stakeholders" not in sheets:
