@@ -51,9 +51,10 @@ class Identifier:
 
     def parse(self, text: str) -> str:
         """Return the identifier."""
-        for character in text:
-            if unicodedata.category(character) in {"Cc", "Cf", "Co", "Cn"}:
-                raise CellError(f"The identifier contains the invisible character U+{ord(character):04X}", text)
+        hidden = [character for character in text if unicodedata.category(character) in {"Cc", "Cf", "Co", "Cn"}]
+        if hidden:
+            meant = "".join(character for character in text if character not in hidden)
+            raise CellError(f"The identifier contains the invisible character U+{ord(hidden[0]):04X}", meant)
         if ";" in text:
             raise CellError("The identifier contains ';', which separates members elsewhere", text)
         return text
@@ -189,7 +190,7 @@ class Members:
         """Return the identifiers."""
         members = tuple(part.strip() for part in text.split(";"))
         if "" in members:
-            raise CellError("A member between two ';' is empty")
+            raise CellError("A member between two ';' is empty", tuple(filter(None, members)))
         if len(set(members)) < len(members):
             raise CellError("A member is repeated", members)
         if len(members) < 2:

@@ -112,6 +112,8 @@ def _check_measured(sheets: Sheets, sheet: Sheet, tree: Tree) -> None:
     weighed = {"weight": sheet.values["weight"]} if sheet.has("weight") else {}
     is_leaf = sheet.values.get("is_leaf")
     for name, row in tree.rows.items():
+        if name in tree.circle(name):
+            continue
         inner = name in tree.children
         if inner:
             below = ", ".join(tree.children[name])

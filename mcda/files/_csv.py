@@ -103,7 +103,7 @@ def _decode(content: bytes, table: RawTable, faults: Collector) -> str | None:
         faults.fault(
             replace(table, labels=(line,)),
             0,
-            None,
+            _column_of(content, error.start),
             f"Byte {byte:#04x} is not UTF-8 (the file seems to be saved as Windows-1252, where it is '{meant}')",
             _UTF8,
             quoted(text),
@@ -111,14 +111,23 @@ def _decode(content: bytes, table: RawTable, faults: Collector) -> str | None:
         return content.decode("cp1252", "replace")
 
 
+def _column_of(content: bytes, position: int) -> str | None:
+    """Name the column in which a byte stands, as far as the header tells."""
+    start = max(content.rfind(b"\n", 0, position), content.rfind(b"\r", 0, position)) + 1
+    header, before = (
+        next(csv.reader([line.decode("cp1252", "replace")]), [])
+        for line in (content.removeprefix(b"\xef\xbb\xbf").splitlines()[0], content[start:position] + b"x")
+    )
+    return header[len(before) - 1].strip() if start and len(before) <= len(header) else None
+
+
 def _separator(text: str, table: RawTable, faults: Collector) -> tuple[str, str]:
     """Find the separator from the header; anything but a comma is a fault, and reading goes on with it."""
     first, newline, rest = text.partition("\n")
     first = first.rstrip("\r")
     if first.startswith("sep=") and len(first) == 5:
-        faults.fault(
-            table, None, None, "The first line is a hint for Excel", "the header row first, without it", quoted(first)
-        )
+        words = ("The first line is a hint for Excel", "the header row first, without it", quoted(first))
+        faults.fault(replace(table, labels=(1,)), 0, None, *words)
         text = newline + rest
         first = next((line for line in rest.splitlines() if line.strip()), "")
     known = {column.name for column in TABLE[table.name].columns}
@@ -126,11 +135,10 @@ def _separator(text: str, table: RawTable, faults: Collector) -> tuple[str, str]
     def matches(separator: str) -> int:
         return len(known & {cell.strip().strip('"') for cell in first.split(separator)})
 
-    for separator, words in _SEPARATORS.items():
+    for separator, name in _SEPARATORS.items():
         if separator in first and matches(separator) > matches(","):
-            faults.fault(
-                table, None, None, f"The columns are separated by {words}", "columns separated by commas", quoted(first)
-            )
+            what = f"The columns are separated by {name}"
+            faults.fault(replace(table, labels=(1,)), 0, None, what, "columns separated by commas", quoted(first))
             return separator, text
     return ",", text
 
@@ -150,22 +158,15 @@ def _square(records: list[tuple[int, list[str]]], table: RawTable, faults: Colle
     for line, cells in body:
         if len(cells) < width or any(cells[width:]):
             incomplete = True
-            found = f"{len(cells)} cells: {quoted(','.join(cells))}"
-            allowed = f"{width} cells, as in the header"
             if len(cells) > width:
-                what = (
-                    "The row has too many cells; is there a comma inside a number, or in text without quotation marks?"
-                )
+                column = header[-1]
+                what = "The row has too many cells; is there a comma in a number, or in text without quotation marks?"
             else:
-                what = f"The row has too few cells; the first one missing is {header[len(cells)] or 'unnamed'}"
-            faults.fault(
-                replace(table, labels=(line,)),
-                0,
-                None,
-                what.removesuffix("?") + "?" * what.endswith("?"),
-                allowed,
-                found,
-            )
+                column = header[len(cells)]
+                what = "The row has too few cells; this is the first that is missing"
+            allowed = f"{width} cells, as in the header"
+            found = f"{len(cells)} cells: {quoted(','.join(cells))}"
+            faults.fault(replace(table, labels=(line,)), 0, column or None, what, allowed, found)
             continue
         rows.append(tuple(cells[position] for position in keep))
         labels.append(line)
@@ -183,10 +184,9 @@ def _columns_to_keep(header: list[str], table: RawTable, faults: Collector) -> l
     seen: set[str] = set()
     for position, name in enumerate(header):
         if not name:
-            place = f"column {position + 1} of {len(header)}"
-            faults.fault(
-                table, 0, None, "A column has no name", "a name above every column that holds something", place
-            )
+            allowed = "a name above every column that holds something"
+            found = f"no name above column {position + 1} of {len(header)}"
+            faults.fault(table, 0, f"column {position + 1}", "A column has no name", allowed, found)
         elif name in seen:
             faults.fault(
                 table, 0, name, "The column appears twice", "each column once", f"'{name}' twice in the header"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mcda.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mcda.files._tables import RawTable
 
@@ -35,7 +35,8 @@ class Fault:
     found: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}. Allowed: {self.allowed}. Found: {self.found}."
+        stop = "" if self.what.endswith("?") else "."
+        return f"{self.where}: {self.what}{stop} Allowed: {self.allowed}. Found: {self.found}."
 
 
 class FaultsError(InputError):
@@ -80,6 +81,12 @@ class Collector:
 def quoted(text: str) -> str:
     """Text as found, in quotation marks; an empty cell in words."""
     return f"'{text}'" if text else "an empty cell"
+
+
+def one_of(names: Iterable[str]) -> str:
+    """Words for a choice: "A", or "one of A, B"."""
+    words = list(names)
+    return words[0] if len(words) == 1 else "one of " + ", ".join(words)
 
 
 def _placed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mcda.files._faults import one_of
 from mcda.files._people import group_of_each
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ def _check_compared(sheets: Sheets, sheet: Sheet, tree: Tree) -> None:
             sheets.fault(TABLE, row, "criterion_b", f"{a} is compared with itself", "another criterion", f"'{b}'")
         elif above != beside:
             what = f"{a} and {b} are not compared with each other, as they are not below the same criterion"
-            others = ", ".join(name for name in tree.children.get(above, ()) if name != a)
+            others = [name for name in tree.children.get(above, ()) if name != a]
             found = f"{a} below {above or 'nothing'}, {b} below {beside or 'nothing'}"
-            sheets.fault(TABLE, row, "criterion_b", what, f"one of {others}" if others else "no comparison", found)
+            sheets.fault(TABLE, row, "criterion_b", what, one_of(others) if others else "no comparison", found)
         elif stated[row] in tree.rows and stated[row] != above:
             what = f"{a} and {b} are not directly below {stated[row]}"
             sheets.fault(TABLE, row, "parent_criterion_id", what, f"'{above}'", f"'{stated[row]}'")
@@ -97,6 +98,7 @@ def _check_connected(sheets: Sheets, sheet: Sheet, tree: Tree) -> None:
                 spoken.add(who)
                 links.setdefault((who, node), []).append((a, b))
     asked = [*(f"group {name}" for name in dict.fromkeys(groups.values())), *(f"stakeholder {name}" for name in groups)]
+    silent: set[tuple[str, str]] = set()
     for node, children in tree.children.items():
         for who in asked:
             parts = _parts(children, links.get((who, node), ()))
@@ -108,7 +110,8 @@ def _check_connected(sheets: Sheets, sheet: Sheet, tree: Tree) -> None:
             if who.startswith("group"):
                 what = f"The answers of {who} do not yield weights below {node}"
                 sheets.fault(TABLE, place, "judgement", what, allowed, found)
-            else:
+                silent.add((who.removeprefix("group "), node))
+            elif (groups[who.removeprefix("stakeholder ")], node) not in silent:
                 what = f"The answers of {who} do not yield weights below {node}; the group's view stands in"
                 sheets.warning(TABLE, place, "judgement", what, allowed, found)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcda.files._build import EVERYONE
+from mcda.files._faults import one_of
 
 if TYPE_CHECKING:
     from mcda.files._criteria import Tree
@@ -59,7 +60,7 @@ def check_points(sheets: Sheets, tree: Tree) -> None:
     for row, name in enumerate(criteria):
         if name in tree.children and name in tree.rows:
             what = f"{name} is not measured, as it has criteria below it"
-            sheets.fault("swing_points", row, "criterion_id", what, "one of " + ", ".join(tree.leaves), f"'{name}'")
+            sheets.fault("swing_points", row, "criterion_id", what, one_of(tree.leaves), f"'{name}'")
     for person, rows in sheet.rows_by("stakeholder_id").items():
         if not person or sheet.raw.incomplete:
             continue

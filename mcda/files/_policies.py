@@ -6,8 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 from mcda.files._cells import Text, Whole
+from mcda.files._resources import known_money
 from mcda.files._schema import TABLE
-from mcda.files._sheets import did_you_mean, nearest
+from mcda.files._sheets import did_you_mean
 
 if TYPE_CHECKING:
     from mcda.files._sheets import Sheet, Sheets
@@ -19,6 +20,7 @@ def check_policies(sheets: Sheets) -> None:
     projects = sheets.get("projects", "project_id")
     if sheet is None or projects is None or projects.raw.incomplete:
         return
+    money = known_money(sheets)
     columns = _grouping_columns(projects)
     for row, (kind, members, bound) in enumerate(
         zip(sheet.texts("type"), sheet.texts("members"), sheet.numbers("bound"), strict=True)
@@ -28,7 +30,7 @@ def check_policies(sheets: Sheets) -> None:
         count = _check_policy_members(sheets, row, kind, members, columns)
         if bound is not None:
             _check_bound(sheets, row, kind, bound, count)
-        if kind == "max_capital_share" and "capital_k" not in (sheets["costs"].money if "costs" in sheets else ()):
+        if kind == "max_capital_share" and money is not None and "capital_k" not in money:
             what = "A share of capital needs capital, and no capital is stated"
             sheets.fault("policy_constraints", row, "type", what, "a column capital_k in costs", f"'{kind}'")
 
@@ -56,9 +58,8 @@ def _check_policy_members(
         what = f"{kind} takes a column and a value"
         sheets.fault(*place, what, "column=value such as category=AI", f"'{members}'")
     elif column not in columns:
-        near = nearest(column, columns)
-        allowed = "one of " + ", ".join(columns) + (f"; the nearest is '{near}'" if near else "")
-        sheets.fault(*place, f"'{column}' is not a column of projects that makes groups", allowed, f"'{members}'")
+        what = f"'{column}' is not a column of projects that makes groups"
+        sheets.fault(*place, what, did_you_mean(column, columns, limit=20), f"'{members}'")
     elif equals and value not in columns[column]:
         known = [name for name in dict.fromkeys(columns[column]) if name]
         sheets.fault(*place, f"No project has {column} '{value}'", did_you_mean(value, known), f"'{members}'")

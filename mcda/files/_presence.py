@@ -17,7 +17,8 @@ def check_tables(sheets: Sheets) -> None:
     """Check that the needed tables are there, and that those that need each other are there together."""
     for spec in TABLES:
         if spec.needed and spec.name not in sheets:
-            _report_missing(sheets, spec.name, "The table is missing", "present in every decision")
+            allowed = f"{sheets.blank(spec.name).source} in every decision"
+            _report_missing(sheets, spec.name, "The table is missing", allowed)
     for pair in _PAIRS:
         for one, other in (pair, pair[::-1]):
             if one in sheets and other not in sheets:
@@ -37,5 +38,4 @@ def check_tables(sheets: Sheets) -> None:
 
 
 def _report_missing(sheets: Sheets, name: str, what: str, allowed: str) -> None:
-    found = ", ".join(sheets[table].raw.source for table in sheets.tables) or "no table of a decision"
-    sheets.faults.fault(sheets.blank(name), None, None, what, allowed, found)
+    sheets.faults.fault(sheets.blank(name), None, None, what, allowed, "none")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mcda.files._faults import one_of
+
 if TYPE_CHECKING:
     from mcda.files._criteria import Tree
     from mcda.files._sheets import Sheet, Sheets
@@ -47,7 +49,7 @@ def _check_only_leaves(sheets: Sheets, sheet: Sheet, tree: Tree) -> None:
     for row, name in enumerate(sheet.texts("criterion_id")):
         if name in tree.children and name in tree.rows:
             what = f"{name} is not measured, as it has criteria below it"
-            allowed = "one of " + ", ".join(tree.leaves)
+            allowed = one_of(tree.leaves)
             sheets.fault("performance", row, "criterion_id", what, allowed, f"'{name}'")
 
 

@@ -11,9 +11,20 @@ if TYPE_CHECKING:
     from mcda.files._sheets import Sheet, Sheets
 
 
+def known_money(sheets: Sheets) -> tuple[str, ...] | None:
+    """Return the money columns of costs and budgets; None where they could not be read."""
+    found: dict[str, None] = {}
+    for name in ("costs", "budgets"):
+        if name in sheets:
+            if not sheets[name].money:
+                return None
+            found |= dict.fromkeys(sheets[name].money)
+    return tuple(found)
+
+
 def check_resources(sheets: Sheets) -> None:
     """Check that limits and needs belong together."""
-    if "costs" in sheets and "budgets" in sheets:
+    if "costs" in sheets and "budgets" in sheets and known_money(sheets):
         _check_limits_of_money(sheets, sheets["costs"], sheets["budgets"])
         _check_every_project_is_costed(sheets, sheets["costs"])
         for name in sheets["budgets"].money:
@@ -39,7 +50,12 @@ def _check_limits_of_money(sheets: Sheets, costs: Sheet, budgets: Sheet) -> None
 
 
 def _check_every_project_is_costed(sheets: Sheets, costs: Sheet) -> None:
-    if not costs.has("project_id") or costs.raw.incomplete or not sheets.get("projects", "project_id"):
+    if (
+        not costs.has("project_id")
+        or not len(costs)
+        or costs.raw.incomplete
+        or not sheets.get("projects", "project_id")
+    ):
         return
     costed = set(costs.texts("project_id"))
     for row, project in enumerate(sheets["projects"].texts("project_id")):
@@ -59,7 +75,7 @@ def _check_every_year_of_a_team(sheets: Sheets, capacity: Sheet) -> None:
             if year not in stated:
                 what = f"Team {team} has no row for year {year}"
                 allowed = "a row for each team and planning year; an empty fte_available means no limit"
-                found = "rows for the years " + ", ".join(str(other) for other in sorted(stated))
+                found = "years " + ", ".join(str(other) for other in sorted(stated))
                 sheets.fault("capacity", rows[-1], "year", what, allowed, found)
 
 

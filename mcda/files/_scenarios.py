@@ -8,6 +8,7 @@ from mcda.decision import LEVELS, SCENARIO_OPERATIONS, apply_scenario
 from mcda.errors import InputError
 from mcda.files._numbers import read_number, trouble
 from mcda.files._people import group_ids
+from mcda.files._resources import known_money
 from mcda.files._sheets import did_you_mean
 
 if TYPE_CHECKING:
@@ -65,8 +66,10 @@ def _check_key(sheets: Sheets, row: int, target: str, key: str) -> None:
         known = sheets.ids("capacity")
     elif target == "weights":
         known = group_ids(sheets)
+    elif (money := known_money(sheets)) is None:
+        return
     else:
-        known = list(sheets["costs"].money) if "costs" in sheets else []
+        known = list(money)
     if key not in known:
         thing = {"capacity": "team", "weights": "group"}.get(target, "money column of costs")
         what = f"'{key}' is not a {thing}" if key else f"A change of {target} needs a {thing} as its key"

@@ -37,6 +37,8 @@ class Table:
     ----------
     key
         Columns that no two rows may share; empty where a rule of its own looks after it.
+    rows
+        Whether there must be rows where the table is there.
     money
         Kind of the columns whose names end in ``_k``, one a money resource; None where there are none.
     open
@@ -47,6 +49,7 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
     needed: bool = False
+    rows: bool = False
     money: Kind | None = None
     money_filled: bool = False
     open: bool = False
@@ -87,6 +90,7 @@ TABLES: tuple[Table, ...] = (
             Column("cost_high_mult", Number(0, above=True)),
         ),
         key=("project_id",),
+        rows=True,
         needed=True,
         open=True,
     ),
@@ -107,6 +111,7 @@ TABLES: tuple[Table, ...] = (
             Column("weight", Number(0, 1, fraction=True)),
         ),
         key=("criterion_id",),
+        rows=True,
         needed=True,
     ),
     Table(
@@ -120,18 +125,21 @@ TABLES: tuple[Table, ...] = (
             Column("optimistic", _ANY),
         ),
         key=("project_id", "criterion_id"),
+        rows=True,
         needed=True,
     ),
     Table(
         "budgets",
         (_must("year", _YEAR),),
         key=("year",),
+        rows=True,
         money=_NOT_NEGATIVE,
     ),
     Table(
         "costs",
         (_must("project_id", _ID, "projects"), _must("year", _YEAR)),
         key=("project_id", "year"),
+        rows=True,
         money=_NOT_NEGATIVE,
         money_filled=True,
     ),
@@ -139,6 +147,7 @@ TABLES: tuple[Table, ...] = (
         "capacity",
         (_must("team", _ID), _must("year", _YEAR), Column("fte_available", _NOT_NEGATIVE, needed=True)),
         key=("team", "year"),
+        rows=True,
     ),
     Table(
         "capacity_demand",
@@ -154,11 +163,13 @@ TABLES: tuple[Table, ...] = (
         "groups",
         (_must("group_id", _ID), Column("name", Text()), Column("default_board_weight", _NOT_NEGATIVE, filled=True)),
         key=("group_id",),
+        rows=True,
     ),
     Table(
         "stakeholders",
         (_must("stakeholder_id", _ID), Column("group_id", _ID, filled=True, of="groups"), Column("role", Text())),
         key=("stakeholder_id",),
+        rows=True,
     ),
     Table(
         "pairwise_judgements",

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, cast
 
 from mcda.files._cells import CellError, Kind, Members
-from mcda.files._faults import Collector, quoted
+from mcda.files._faults import Collector, one_of, quoted
 from mcda.files._schema import TABLE, Column, Table
 
 if TYPE_CHECKING:
@@ -131,17 +131,17 @@ def did_you_mean(word: str, known: Iterable[str], limit: int = 8) -> str:
     """Words for what is allowed where an identifier is unknown: the nearest one, and some of the others."""
     names = list(known)
     near = nearest(word, names)
-    shown = ", ".join(names[:limit]) + (f", ... ({len(names)} in all)" if len(names) > limit else "")
-    if near is not None:
-        return f"one of {shown}; the nearest is '{near}'"
-    return f"one of {shown}" if names else "none, as none is defined"
+    if not names:
+        return "none, as none is defined"
+    shown = one_of(names[:limit]) + (f", ... ({len(names)} in all)" if len(names) > limit else "")
+    return shown + (f"; the nearest is '{near}'" if near is not None and len(names) > 1 else "")
 
 
 def _parse(raw: RawTable, spec: Table, faults: Collector) -> Sheet:
     if not raw.columns:
         return Sheet(raw, {})
     columns = _match_header(raw, spec, faults)
-    if not raw.rows and not raw.incomplete and spec.needed:
+    if not raw.rows and not raw.incomplete and spec.rows:
         faults.fault(
             raw, None, None, "The table has no rows", "a row below the header for each entry", "only the header"
         )

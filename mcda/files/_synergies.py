@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mcda.files._faults import one_of
 from mcda.files._logic import exclusive_sets
-from mcda.files._sheets import nearest
+from mcda.files._resources import known_money
+from mcda.files._sheets import did_you_mean
 
 if TYPE_CHECKING:
     from mcda.files._criteria import Tree
@@ -18,15 +20,16 @@ def check_synergies(sheets: Sheets, tree: Tree | None) -> None:
     if sheet is None:
         return
     _check_members(sheets, sheet)
-    money = sheets["costs"].money if "costs" in sheets else ()
+    money = known_money(sheets)
     for row, kind in enumerate(sheet.texts("kind")):
         if kind == "performance":
             _check_performance_effect(sheets, sheet, row, tree)
+        elif money is None:
+            continue
         elif kind in money:
             _check_money_effect(sheets, sheet, row)
-        elif kind and ("costs" not in sheets or sheets["costs"].values):
-            near = nearest(kind, ["performance", *money])
-            allowed = "one of " + ", ".join(["performance", *money]) + (f"; the nearest is '{near}'" if near else "")
+        elif kind:
+            allowed = did_you_mean(kind, ["performance", *money])
             sheets.fault("synergies", row, "kind", "The kind of effect is unknown", allowed, f"'{kind}'")
 
 
@@ -55,11 +58,11 @@ def _check_performance_effect(sheets: Sheets, sheet: Sheet, row: int, tree: Tree
     leaf = sheet.texts("criterion_id")[row]
     if not leaf:
         what = "An effect on performance needs the criterion that it changes"
-        allowed = f"one of {', '.join(tree.leaves)}" if tree else "a measured criterion"
+        allowed = one_of(tree.leaves) if tree else "a measured criterion"
         sheets.fault("synergies", row, "criterion_id", what, allowed, "an empty cell")
     elif tree is not None and leaf in tree.children and leaf in tree.rows:
         what = f"{leaf} is not measured, as it has criteria below it"
-        sheets.fault("synergies", row, "criterion_id", what, f"one of {', '.join(tree.leaves)}", f"'{leaf}'")
+        sheets.fault("synergies", row, "criterion_id", what, one_of(tree.leaves), f"'{leaf}'")
     if (year := sheet.wholes("year")[row]) is not None:
         what = "An effect on performance is not tied to a year"
         sheets.fault("synergies", row, "year", what, "an empty cell", f"'{year}'")
