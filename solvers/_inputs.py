@@ -41,14 +41,10 @@ def as_floats(given: object, what: str) -> FloatArray:
             pass
     if array.size == 0:
         return np.empty(array.shape, dtype=np.float64)
-    raise ProblemError(
-        f"{what} must be an array of numbers. Got {type(given).__name__} of type {array.dtype}."
-    )
+    raise ProblemError(f"{what} must be an array of numbers. Got {type(given).__name__} of type {array.dtype}.")
 
 
-def positions_by_label(
-    have: Sequence[str] | None, want: tuple[str, ...], what: str
-) -> NDArray[np.intp] | None:
+def positions_by_label(have: Sequence[str] | None, want: tuple[str, ...], what: str) -> NDArray[np.intp] | None:
     """Where each wanted label stands among those given; None where no labels were given."""
     if have is None:
         return None
@@ -84,9 +80,7 @@ def read_vector(given: object, labels: tuple[str, ...] | None, what: str) -> Flo
     return array if order is None else array[order]
 
 
-def read_names(
-    given: Iterable[object] | None, found: tuple[str, ...] | None, count: int, noun: str
-) -> tuple[str, ...]:
+def read_names(given: Iterable[object] | None, found: tuple[str, ...] | None, count: int, noun: str) -> tuple[str, ...]:
     """Return the given names, else those found on a table, else numbered ones; refuse repeats."""
     if given is not None:
         names = tuple(given)

@@ -64,9 +64,7 @@ def read_requires(given: Iterable[Any], options: Labels) -> tuple[Requires, ...]
     for rule in given:
         if not isinstance(rule, Requires):
             if isinstance(rule, str) or len(rule) != 2:
-                raise ProblemError(
-                    f"requires takes Requires objects or (option, [needs]) pairs. Got {rule!r}."
-                )
+                raise ProblemError(f"requires takes Requires objects or (option, [needs]) pairs. Got {rule!r}.")
             rule = Requires(rule[0], rule[1])  # noqa: PLW2901 - the pair is read as the rule it means
         where = f"The rule {rule.name!r}" if rule.name else "A prerequisite"
         option, needs = options.name(rule.option, where), options.all(rule.needs, where)
@@ -84,9 +82,7 @@ def read_excludes(given: Iterable[Any], options: Labels) -> tuple[Excludes, ...]
     rules = []
     for rule in given:
         if isinstance(rule, str):
-            raise ProblemError(
-                f"excludes takes lists of options, one list per exclusion. Got the text {rule!r}."
-            )
+            raise ProblemError(f"excludes takes lists of options, one list per exclusion. Got the text {rule!r}.")
         members, name = (rule.members, rule.name) if isinstance(rule, Excludes) else (tuple(rule), "")
         names = options.all(members, f"The exclusion {name!r}" if name else "An exclusion")
         rules.append(Excludes(names, name or f"at most one of {_list(names)}"))
@@ -132,9 +128,7 @@ def read_synergies(given: Iterable[Synergy], options: Labels, resources: Labels)
         where = f"The synergy {rule.name!r}" if rule.name else "A synergy"
         members = options.all(rule.members, where)
         usage: dict[Reference, float] = dict(
-            zip(resources.all(tuple(rule.usage), where), rule.usage.values(), strict=True)
-            if rule.usage
-            else ()
+            zip(resources.all(tuple(rule.usage), where), rule.usage.values(), strict=True) if rule.usage else ()
         )
         name = rule.name or f"synergy of {_list(members)}"
         rules.append(Synergy(members, rule.value, usage, name))

@@ -70,9 +70,7 @@ def lp_bound(problem: Problem) -> LinearBound:
         return LinearBound(0.0, dict.fromkeys(problem.resources, 0.0), {})
     relaxed = relax(model)
     if not relaxed.feasible:
-        raise NoSolutionError(
-            "Even the linear relaxation has no solution: limits and rules contradict each other."
-        )
+        raise NoSolutionError("Even the linear relaxation has no solution: limits and rules contradict each other.")
     limited = np.isfinite(problem.capacity) | np.isfinite(problem.minimum_use)
     duals = np.zeros(len(problem.resources))
     duals[limited] = relaxed.prices[: int(limited.sum())]

@@ -153,9 +153,7 @@ class _Run:
             return self.finish("failed")
         value = float(certificate.value)
         bound = None if outcome.bound is None else max(value, outcome.bound)
-        return self.finish(
-            outcome.termination, certificate, limit=outcome.limit, bound=bound, unique=outcome.unique
-        )
+        return self.finish(outcome.termination, certificate, limit=outcome.limit, bound=bound, unique=outcome.unique)
 
     def linear(self, backend: LinearBackend) -> Solution:
         """Run a mathematical-programming back end on the linear model; repair what fails its check."""
@@ -190,9 +188,7 @@ class _Run:
             if certificate.holds:
                 return outcome, certificate
             broken = ", ".join(check.name for check in certificate.violations[:3])
-            self.events += (
-                f"{backend.name} returned a portfolio that breaks {broken}; solved again without it",
-            )
+            self.events += (f"{backend.name} returned a portfolio that breaks {broken}; solved again without it",)
             if outcome.termination != "optimal":
                 return replace(outcome, termination="no_solution_found", x=None), None
             model = model.with_rows([_cut(self.problem, certificate)])

@@ -67,10 +67,7 @@ class Certificate:
         """Return one row per limit and rule: name, kind, use, sense, limit, slack, holds."""
         import pandas as pd
 
-        rows = [
-            (c.name, c.kind, float(c.use), c.sense, _float(c.limit), _float(c.slack), c.holds)
-            for c in self.checks
-        ]
+        rows = [(c.name, c.kind, float(c.use), c.sense, _float(c.limit), _float(c.slack), c.holds) for c in self.checks]
         return pd.DataFrame(rows, columns=["name", "kind", "use", "sense", "limit", "slack", "holds"])
 
     def __repr__(self) -> str:
@@ -120,9 +117,7 @@ def certify(problem: Problem, selected: Iterable[Reference] | Solution) -> Certi
 def _certify(problem: Problem, names: tuple[str, ...], inside: list[int]) -> Certificate:
     chosen: set[Any] = set(names)
     rows = [list(map(_exact, row)) for row in problem.usage[inside].tolist()]
-    totals = [sum(column, Decimal(0)) for column in zip(*rows, strict=True)] or [Decimal(0)] * len(
-        problem.resources
-    )
+    totals = [sum(column, Decimal(0)) for column in zip(*rows, strict=True)] or [Decimal(0)] * len(problem.resources)
     own: dict[Any, list[Decimal]] = dict(zip(names, rows, strict=True))
     at = problem.resource_labels.positions
     value = sum(map(_exact, problem.values[inside].tolist()), Decimal(0))
@@ -164,9 +159,7 @@ def _choice_checks(problem: Problem, chosen: set[Any]) -> Iterable[Check]:
         yield from _between(group.name, "count", _count(group.members, chosen), group.minimum, group.maximum)
 
 
-def _group_checks(
-    problem: Problem, own: Mapping[Any, list[Decimal]], totals: list[Decimal]
-) -> Iterable[Check]:
+def _group_checks(problem: Problem, own: Mapping[Any, list[Decimal]], totals: list[Decimal]) -> Iterable[Check]:
     at = problem.resource_labels.positions
     for spend in problem.spends:
         columns = [at[resource] for resource in spend.resources]
@@ -182,9 +175,7 @@ def _group_checks(
             yield _check(share.name, "share maximum", amount, "<=", _exact(share.maximum) * whole)
 
 
-def _between(
-    name: str, kind: str, use: Decimal, minimum: float | None, maximum: float | None
-) -> Iterable[Check]:
+def _between(name: str, kind: str, use: Decimal, minimum: float | None, maximum: float | None) -> Iterable[Check]:
     if minimum is not None:
         yield _check(name, f"{kind} minimum", use, ">=", minimum)
     if maximum is not None:
@@ -195,9 +186,7 @@ def _check(name: str, kind: str, use: Decimal, sense: str, limit: float | Decima
     if limit == float("inf"):
         return Check(name, kind, Fraction(use), sense, None, True)
     bound = limit if isinstance(limit, Decimal) else _exact(limit)
-    return Check(
-        name, kind, Fraction(use), sense, Fraction(bound), use <= bound if sense == "<=" else use >= bound
-    )
+    return Check(name, kind, Fraction(use), sense, Fraction(bound), use <= bound if sense == "<=" else use >= bound)
 
 
 def _count(members: Sequence[object], chosen: set[Any]) -> Decimal:

@@ -128,9 +128,7 @@ def _rule_rows(problem: Problem) -> Iterable[Row]:
         yield Row(members, [1.0] * len(members), -np.inf, 1.0, exclusion.name)
     for group in problem.counts:
         members = [at[m] for m in group.members]
-        yield Row(
-            members, [1.0] * len(members), _or(group.minimum, -np.inf), _or(group.maximum, np.inf), group.name
-        )
+        yield Row(members, [1.0] * len(members), _or(group.minimum, -np.inf), _or(group.maximum, np.inf), group.name)
     for spend in problem.spends:
         members = [at[m] for m in spend.members]
         cost = problem.usage[members][:, problem.resource_positions(spend.resources)].sum(axis=1)

@@ -137,9 +137,7 @@ class Problem:
         )
         _check_shapes(value, table, limits, least)
         check_cells(value, ~np.isfinite(value), (option_names,), "The value", "a finite number")
-        check_cells(
-            table, ~np.isfinite(table), (option_names, resource_names), "The usage", "a finite number"
-        )
+        check_cells(table, ~np.isfinite(table), (option_names, resource_names), "The usage", "a finite number")
         check_cells(
             limits,
             np.isnan(limits) | (limits == -np.inf),
@@ -270,14 +268,8 @@ def _check_shapes(values: FloatArray, usage: FloatArray, capacity: FloatArray, l
     if usage.ndim != 2 or usage.shape[0] != values.size:
         raise ProblemError(
             f"usage must have one row per option: {values.size} rows. Got shape {usage.shape}"
-            + (
-                "; it looks transposed, pass usage.T."
-                if usage.ndim == 2 and usage.shape[1] == values.size
-                else "."
-            )
+            + ("; it looks transposed, pass usage.T." if usage.ndim == 2 and usage.shape[1] == values.size else ".")
         )
     for what, limits in (("capacity", capacity), ("minimum_use", least)):
         if limits.size != usage.shape[1]:
-            raise ProblemError(
-                f"{what} must have one figure per resource: {usage.shape[1]}. Got {limits.size}."
-            )
+            raise ProblemError(f"{what} must have one figure per resource: {usage.shape[1]}. Got {limits.size}.")

@@ -36,8 +36,7 @@ def check_bounds(minimum: float | None, maximum: float | None, what: str) -> Non
     for label, bound in (("minimum", minimum), ("maximum", maximum)):
         if bound is not None and not math.isfinite(bound):
             raise ProblemError(
-                f"The {label} of {what} must be a finite number. Got {bound!r}; "
-                "leave it out (None) for no limit."
+                f"The {label} of {what} must be a finite number. Got {bound!r}; leave it out (None) for no limit."
             )
     if minimum is not None and maximum is not None and minimum > maximum:
         raise ProblemError(f"The minimum of {what} is above its maximum: {minimum!r} > {maximum!r}.")
@@ -90,8 +89,7 @@ class Requires:
             raise ProblemError(f"{option!r} requires itself in {what}. Leave it out of its own needs.")
         if at_least is not None and not 1 <= at_least <= len(members):
             raise ProblemError(
-                f"at_least in {what} must be from 1 to the number of needs ({len(members)}). "
-                f"Got {at_least!r}."
+                f"at_least in {what} must be from 1 to the number of needs ({len(members)}). Got {at_least!r}."
             )
         object.__setattr__(self, "option", option)
         object.__setattr__(self, "needs", members)

@@ -58,9 +58,7 @@ class Solution:
 
     def __post_init__(self) -> None:
         if self.termination not in TERMINATIONS:
-            raise SolversError(
-                f"Unknown termination {self.termination!r}. It is one of {', '.join(TERMINATIONS)}."
-            )
+            raise SolversError(f"Unknown termination {self.termination!r}. It is one of {', '.join(TERMINATIONS)}.")
         if self.limit is not None and self.termination not in LIMITED:
             raise SolversError(f"A limit ({self.limit!r}) goes only with {' and '.join(LIMITED)}.")
         if (self.certificate is not None) != (self.termination in {"optimal", "feasible"}):

@@ -112,18 +112,12 @@ def _synergy(rng: Random, n: int, r: int, size: float) -> Synergy:
 def _spend(rng: Random, n: int, r: int) -> SpendRule:
     limit = float(np.round(rng.uniform(5, 60), 1))
     members, resources = _some(rng, n, 1, n), _some(rng, r, 1, r)
-    return (
-        SpendRule(members, resources, maximum=limit)
-        if rng.random() < 0.7
-        else SpendRule(members, resources, 1.5)
-    )
+    return SpendRule(members, resources, maximum=limit) if rng.random() < 0.7 else SpendRule(members, resources, 1.5)
 
 
 def _share(rng: Random, n: int, r: int) -> ShareRule:
     share = float(np.round(rng.uniform(0.2, 0.8), 2))
     members, resources = _some(rng, n, 1, n), _some(rng, r, 1, r)
     return (
-        ShareRule(members, resources, share)
-        if rng.random() < 0.7
-        else ShareRule(members, resources, None, share / 4)
+        ShareRule(members, resources, share) if rng.random() < 0.7 else ShareRule(members, resources, None, share / 4)
     )

@@ -143,9 +143,7 @@ class _Search:
             if equal and (most is None or self._use(candidate) <= most):
                 return candidate
             if candidate.holds and candidate.value > self.target:
-                self.events.append(
-                    "a portfolio of slightly higher value was found while looking for equal ones"
-                )
+                self.events.append("a portfolio of slightly higher value was found while looking for equal ones")
                 self.best, self.target = candidate, candidate.value
             model = model.with_rows([self._other_than(candidate)])
         raise UnsettledError(f"{PATIENCE} portfolios are nearly, not exactly, of the same value")

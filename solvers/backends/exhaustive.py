@@ -136,9 +136,7 @@ class _Figures:
         problem, at = self.problem, self.problem.positions
         own = _dot(inside, self.use)
         total = own + _dot(self.together(inside), self.effects)
-        good = (~self.limited | (total <= self.limit)).all(axis=1) & (
-            ~self.floored | (total >= self.least)
-        ).all(axis=1)
+        good = (~self.limited | (total <= self.limit)).all(axis=1) & (~self.floored | (total >= self.least)).all(axis=1)
         for rule in problem.requires:
             enough = inside[:, at(rule.needs)].sum(axis=1) >= rule.number
             good &= ~inside[:, at([rule.option])[0]] | enough

@@ -32,11 +32,7 @@ def value_of(problem, chosen) -> Fraction:
 
 def own_use(problem, members, resources) -> Fraction:
     return sum(
-        (
-            exact(problem.usage[problem.names.index(m), problem.resources.index(r)])
-            for m in members
-            for r in resources
-        ),
+        (exact(problem.usage[problem.names.index(m), problem.resources.index(r)]) for m in members for r in resources),
         Fraction(0),
     )
 
@@ -46,9 +42,7 @@ def allowed(problem, chosen) -> bool:
 
 
 def limits(problem, chosen):
-    for amount, most, least in zip(
-        use_of(problem, chosen), problem.capacity, problem.minimum_use, strict=True
-    ):
+    for amount, most, least in zip(use_of(problem, chosen), problem.capacity, problem.minimum_use, strict=True):
         yield most == float("inf") or amount <= exact(most)
         yield least == float("-inf") or amount >= exact(least)
 

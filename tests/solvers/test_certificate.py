@@ -28,9 +28,7 @@ def test_decimals_that_look_equal_are_equal():
     assert solve(problem).selected == problem.names
 
 
-@pytest.mark.parametrize(
-    ("limit", "holds"), [(0.3, True), (0.2999999999999, False), (0.30000000000000004, True)]
-)
+@pytest.mark.parametrize(("limit", "holds"), [(0.3, True), (0.2999999999999, False), (0.30000000000000004, True)])
 def test_the_last_digit_decides(limit, holds):
     assert certify(Problem([1, 1], [0.1, 0.2], limit), [0, 1]).holds is holds
 

@@ -175,9 +175,7 @@ def test_the_caller_keeps_their_arrays():
 
 
 def test_evaluate_adds_synergies_and_prints_as_people_write():
-    problem = Problem(
-        [0.1, 0.2], [[0.1], [0.2]], [1], resources=["money"], synergies=[Synergy([0, 1], 0.3, {0: 0.3})]
-    )
+    problem = Problem([0.1, 0.2], [[0.1], [0.2]], [1], resources=["money"], synergies=[Synergy([0, 1], 0.3, {0: 0.3})])
     assert problem.evaluate([0, 1]) == (0.6, {"money": 0.6})
     assert problem.evaluate([]) == (0.0, {"money": 0.0})
 

@@ -30,9 +30,7 @@ class TestTies:
         assert solve(Problem([0, 5, 0], [[0], [1], [1]], [2]), solver).selected == ("option 1", "option 2")
 
     def test_without_resources(self, solver):
-        solution = solve(
-            Problem([1, 1, -1], np.empty((3, 0)), [], counts=[CountRule([0, 1, 2], maximum=1)]), solver
-        )
+        solution = solve(Problem([1, 1, -1], np.empty((3, 0)), [], counts=[CountRule([0, 1, 2], maximum=1)]), solver)
         assert (solution.selected, solution.unique) == (("option 1",), False)
 
     def test_a_difference_in_the_last_decimal_is_not_a_tie(self, solver):
@@ -116,9 +114,7 @@ def test_a_worse_answer_called_optimal_is_not_passed_on_as_optimal(monkeypatch):
     from dataclasses import replace
 
     honest = highs.Highs.maximise
-    monkeypatch.setattr(
-        highs.Highs, "maximise", lambda self, m, o: replace(honest(self, m, o), x=np.array([1.0, 0.0]))
-    )
+    monkeypatch.setattr(highs.Highs, "maximise", lambda self, m, o: replace(honest(self, m, o), x=np.array([1.0, 0.0])))
     solution = solve(Problem([2, 3], [2, 2], 3))
     assert (solution.termination, solution.limit, solution.value, solution.bound) == (
         "feasible",
@@ -196,9 +192,7 @@ def test_a_gap_is_a_proof_to_that_gap():
 
 
 def test_linear_bound_duals_are_by_resource_and_agree_with_scipy(monkeypatch):
-    problem = Problem(
-        [4, 5, 6], [[2, 1], [3, 0], [1, 4]], [4, float("inf")], minimum_use=[0, 1], resources=["a", "b"]
-    )
+    problem = Problem([4, 5, 6], [[2, 1], [3, 0], [1, 4]], [4, float("inf")], minimum_use=[0, 1], resources=["a", "b"])
     first = solvers.lp_bound(problem)
     monkeypatch.setattr(highs.Highs, "unusable", lambda self: "pretend")
     second = solvers.lp_bound(problem)
