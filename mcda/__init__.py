@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from mcda.files import check as check
     from mcda.files import dataset as dataset
     from mcda.files import load as load
+    from mcda.portfolio import GroupComparison as GroupComparison
+    from mcda.portfolio import Selection as Selection
+    from mcda.portfolio import build_problem as build_problem
+    from mcda.portfolio import compare_groups as compare_groups
+    from mcda.portfolio import select as select
     from mcda.scoring._additive import additive as additive
     from mcda.scoring._projects import ProjectValues as ProjectValues
     from mcda.scoring._projects import leaf_values as leaf_values
@@ -43,6 +48,7 @@ _HOME_OF = {
     "Exponential": "mcda.scoring._value_functions",
     "Fault": "mcda.files",
     "FaultsError": "mcda.files",
+    "GroupComparison": "mcda.portfolio",
     "InputError": "mcda.errors",
     "LabelError": "mcda.errors",
     "McdaError": "mcda.errors",
@@ -50,10 +56,13 @@ _HOME_OF = {
     "PiecewiseLinear": "mcda.scoring._value_functions",
     "Priorities": "mcda.weights._priorities",
     "ProjectValues": "mcda.scoring._projects",
+    "Selection": "mcda.portfolio",
     "additive": "mcda.scoring._additive",
     "ahp": "mcda.weights._ahp",
     "apply_scenario": "mcda.decision",
+    "build_problem": "mcda.portfolio",
     "check": "mcda.files",
+    "compare_groups": "mcda.portfolio",
     "dataset": "mcda.files",
     "group_priorities": "mcda.weights._group",
     "leaf_values": "mcda.scoring._projects",
@@ -61,6 +70,7 @@ _HOME_OF = {
     "methods": "mcda.scoring._registry",
     "normalise_weights": "mcda.arrays",
     "score": "mcda.scoring._registry",
+    "select": "mcda.portfolio",
     "topsis": "mcda.scoring._topsis",
     "value_projects": "mcda.scoring._projects",
     "weigh_decision": "mcda.weights",
