@@ -34,7 +34,14 @@ if TYPE_CHECKING:
     from mcda.scoring._topsis import topsis as topsis
     from mcda.scoring._value_functions import Exponential as Exponential
     from mcda.scoring._value_functions import PiecewiseLinear as PiecewiseLinear
+    from mcda.weights import Agreement as Agreement
     from mcda.weights import DecisionWeights as DecisionWeights
+    from mcda.weights import aggregate_judgements as aggregate_judgements
+    from mcda.weights import aggregate_priorities as aggregate_priorities
+    from mcda.weights import agreement as agreement
+    from mcda.weights import consensus as consensus
+    from mcda.weights import garuti_compatibility as garuti_compatibility
+    from mcda.weights import kendall_w as kendall_w
     from mcda.weights import weigh_decision as weigh_decision
     from mcda.weights._ahp import ahp as ahp
     from mcda.weights._group import group_priorities as group_priorities
@@ -43,6 +50,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME_OF = {
+    "Agreement": "mcda.weights",
     "CheckReport": "mcda.files",
     "DecisionWeights": "mcda.weights",
     "Exponential": "mcda.scoring._value_functions",
@@ -58,13 +66,19 @@ _HOME_OF = {
     "ProjectValues": "mcda.scoring._projects",
     "Selection": "mcda.portfolio",
     "additive": "mcda.scoring._additive",
+    "aggregate_judgements": "mcda.weights",
+    "aggregate_priorities": "mcda.weights",
+    "agreement": "mcda.weights",
     "ahp": "mcda.weights._ahp",
     "apply_scenario": "mcda.decision",
     "build_problem": "mcda.portfolio",
     "check": "mcda.files",
     "compare_groups": "mcda.portfolio",
+    "consensus": "mcda.weights",
     "dataset": "mcda.files",
+    "garuti_compatibility": "mcda.weights",
     "group_priorities": "mcda.weights._group",
+    "kendall_w": "mcda.weights",
     "leaf_values": "mcda.scoring._projects",
     "load": "mcda.files",
     "methods": "mcda.scoring._registry",

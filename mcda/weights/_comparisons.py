@@ -78,6 +78,8 @@ def read_comparisons(
         labels = _labels_of_frame(pairwise, name)
         pairwise = pairwise.loc[:, list(labels)].to_numpy(dtype=object, na_value=None)
     values = _as_floats(pairwise, name)
+    if 0 in values.shape[:-2]:
+        raise InputError(f"{name} must hold at least one matrix: a group has at least one member. Got none.")
     if values.ndim < 2 or values.shape[-1] != values.shape[-2] or 0 in values.shape:
         raise InputError(
             f"{name} must be square, shape (..., n, n): as many rows as columns, at least one. "

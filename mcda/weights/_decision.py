@@ -178,8 +178,8 @@ def _from_judgements(decision: Decision) -> DecisionWeights:
         local_people[node], ratios[node], worth_a_look = _individuals(answers, people, node, children)
         attention += worth_a_look
     tree = decision.criteria
-    groups = pd.DataFrame(_down(tree, local_groups), index=list(members), columns=_leaf_index(decision))
-    stakeholders = pd.DataFrame(_down(tree, local_people), index=people, columns=_leaf_index(decision))
+    groups = pd.DataFrame(down_the_tree(tree, local_groups), index=list(members), columns=_leaf_index(decision))
+    stakeholders = pd.DataFrame(down_the_tree(tree, local_people), index=people, columns=_leaf_index(decision))
     consistency = pd.DataFrame(ratios, index=people)
     return _assemble(decision, "pairwise", groups, stakeholders, consistency=consistency, attention=attention)
 
@@ -204,6 +204,8 @@ def judgement_matrices(decision: Decision, node: str) -> NDArray[np.float64]:
 
 
 def _group_weights(answers: NDArray[np.float64], group: str, node: str) -> NDArray[np.float64]:
+    if len(answers) == 0:
+        raise InputError(f"Group '{group}' has no stakeholder, so it has no weights. Add one, or remove the group.")
     try:
         return group_priorities(answers)
     except InputError as error:
@@ -230,7 +232,7 @@ def _individuals(
     return weights, ratios, attention
 
 
-def _down(tree: CriteriaTree, local: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+def down_the_tree(tree: CriteriaTree, local: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:
     """Multiply local weights down the tree: (rows, leaves)."""
     columns = []
     for leaf in tree.leaf_ids:

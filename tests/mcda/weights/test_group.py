@@ -48,7 +48,7 @@ def test_members_bridge_each_others_gaps() -> None:
     ("members", "shares", "message"),
     [
         (np.ones((3, 3)), None, "one matrix per member"),
-        (np.ones((0, 3, 3)), None, "must be square"),
+        (np.ones((0, 3, 3)), None, "a group has at least one member"),
         (np.ones((2, 3, 3)), [1], "one entry per member"),
         (np.ones((2, 3, 3)), [0, 0], "not all zero"),
         (np.ones((2, 3, 3)), [1, -1], "non-negative"),

@@ -1,1 +1,0 @@
-"""One file per solver; what each can do is declared as data."""
