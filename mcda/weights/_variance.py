@@ -80,7 +80,7 @@ def variance_between_groups(
     >>> from mcda.weights import variance_between_groups
     >>> people = [[0.7, 0.3], [0.8, 0.2], [0.2, 0.8], [0.3, 0.7]]
     >>> round(variance_between_groups(people, ["a", "a", "b", "b"]).between, 2)
-    0.95
+    0.94
     """
     logs = centred_log_ratios(priorities)
     codes = group_codes(groups, len(logs))
