@@ -8,16 +8,44 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from solvers._relaxation import LinearBound as LinearBound
+    from solvers._relaxation import lp_bound as lp_bound
+    from solvers._solve import solve as solve
+    from solvers.certificate import Certificate as Certificate
+    from solvers.certificate import Check as Check
+    from solvers.certificate import certify as certify
     from solvers.errors import BackendError as BackendError
     from solvers.errors import NoSolutionError as NoSolutionError
     from solvers.errors import ProblemError as ProblemError
     from solvers.errors import SolversError as SolversError
+    from solvers.problem import Problem as Problem
+    from solvers.rules import CountRule as CountRule
+    from solvers.rules import Excludes as Excludes
+    from solvers.rules import Requires as Requires
+    from solvers.rules import ShareRule as ShareRule
+    from solvers.rules import SpendRule as SpendRule
+    from solvers.rules import Synergy as Synergy
+    from solvers.solution import Solution as Solution
 
 _HOME_OF = {
     "BackendError": "solvers.errors",
+    "Certificate": "solvers.certificate",
+    "Check": "solvers.certificate",
+    "CountRule": "solvers.rules",
+    "Excludes": "solvers.rules",
+    "LinearBound": "solvers._relaxation",
     "NoSolutionError": "solvers.errors",
+    "Problem": "solvers.problem",
     "ProblemError": "solvers.errors",
+    "Requires": "solvers.rules",
+    "ShareRule": "solvers.rules",
+    "Solution": "solvers.solution",
     "SolversError": "solvers.errors",
+    "SpendRule": "solvers.rules",
+    "Synergy": "solvers.rules",
+    "certify": "solvers.certificate",
+    "lp_bound": "solvers._relaxation",
+    "solve": "solvers._solve",
 }
 
 __all__ = [*_HOME_OF]  # noqa: PLE0604 - the table above is the list of public names

@@ -1,0 +1,111 @@
+"""Reading figures and labels from arrays, mappings and labelled tables, without ever guessing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solvers.errors import ProblemError
+
+FloatArray = NDArray[np.float64]
+
+
+def is_table(given: object) -> bool:
+    """Say whether `given` is a pandas Series or DataFrame, without importing pandas."""
+    return hasattr(given, "to_numpy") and hasattr(given, "index")
+
+
+def table_labels(given: Any, axis: int) -> tuple[str, ...] | None:
+    """Labels of a Series or DataFrame along an axis; None where there are only default positions."""
+    labels = given.index if axis == 0 else given.columns
+    if type(labels).__name__ == "RangeIndex":
+        return None
+    return tuple(label if isinstance(label, str) else str(label) for label in labels)
+
+
+def as_floats(given: object, what: str) -> FloatArray:
+    """Return `given` as float64; text and other things that are not numbers are refused."""
+    array = np.asarray(given)
+    if array.dtype.kind == "f" or array.dtype.kind in "iub":
+        return np.array(array, dtype=np.float64, order="C")
+    if array.dtype.kind == "O":
+        for cell in array.ravel():
+            if isinstance(cell, str) or cell is None:
+                raise ProblemError(f"{what} must hold numbers only. Got {cell!r}.")
+        try:
+            return np.array(array, dtype=np.float64, order="C")
+        except (TypeError, ValueError):
+            pass
+    if array.size == 0:
+        return np.empty(array.shape, dtype=np.float64)
+    raise ProblemError(f"{what} must be an array of numbers. Got {type(given).__name__} of type {array.dtype}.")
+
+
+def positions_by_label(have: Sequence[str] | None, want: tuple[str, ...], what: str) -> NDArray[np.intp] | None:
+    """Where each wanted label stands among those given; None where no labels were given."""
+    if have is None:
+        return None
+    at = {label: i for i, label in enumerate(have)}
+    if len(at) != len(have):
+        twice = next(label for label in have if list(have).count(label) > 1)
+        raise ProblemError(f"{what} has the label {twice!r} more than once. Labels must be unique.")
+    missing = [label for label in want if label not in at]
+    extra = [label for label in have if label not in set(want)]
+    if missing or extra:
+        raise ProblemError(
+            f"{what} must have exactly the expected labels."
+            + (f" Missing: {', '.join(map(repr, missing[:5]))}." if missing else "")
+            + (f" Unknown: {', '.join(map(repr, extra[:5]))}." if extra else "")
+        )
+    return np.fromiter((at[label] for label in want), dtype=np.intp, count=len(want))
+
+
+def read_vector(given: object, labels: tuple[str, ...] | None, what: str) -> FloatArray:
+    """Read one figure per label: an array by position, a mapping or Series by label."""
+    if isinstance(given, Mapping):
+        keys = tuple(given)
+        array = as_floats([given[key] for key in keys], what)
+        order = positions_by_label(keys, labels, what) if labels is not None else None
+    elif is_table(given):
+        array = as_floats(given, what)
+        order = positions_by_label(table_labels(given, 0), labels, what) if labels is not None else None
+    else:
+        array = np.atleast_1d(as_floats(given, what))
+        order = None
+    if array.ndim != 1:
+        raise ProblemError(f"{what} must be a vector. Got shape {array.shape}.")
+    return array if order is None else array[order]
+
+
+def read_names(given: Iterable[object] | None, found: tuple[str, ...] | None, count: int, noun: str) -> tuple[str, ...]:
+    """Return the given names, else those found on a table, else numbered ones; refuse repeats."""
+    if given is not None:
+        names = tuple(given)
+        for label in names:
+            if not isinstance(label, str) or not label:
+                raise ProblemError(f"Every {noun} needs a name that is text and not empty. Got {label!r}.")
+        checked = tuple(str(label) for label in names)
+    elif found is not None:
+        checked = found
+    else:
+        checked = tuple(f"{noun} {i}" for i in range(1, count + 1))
+    if len(checked) != count:
+        raise ProblemError(f"There are {count} {noun}s but {len(checked)} names of {noun}s.")
+    if len(set(checked)) != count:
+        twice = next(label for label in checked if checked.count(label) > 1)
+        raise ProblemError(f"The {noun} name {twice!r} is used twice. Names must be unique.")
+    return checked
+
+
+def check_cells(
+    array: FloatArray, bad: NDArray[np.bool_], where: Sequence[tuple[str, ...]], what: str, rule: str
+) -> None:
+    """Refuse an array with any cell marked bad, naming the first such cell."""
+    if not bad.any():
+        return
+    at = tuple(int(i) for i in np.argwhere(bad)[0])
+    cell = ", ".join(repr(labels[i]) for labels, i in zip(where, at, strict=True))
+    raise ProblemError(f"{what} of {cell} must be {rule}. Got {float(array[at])!r}.")

@@ -1,0 +1,1 @@
+"""One file per solver; what each can do is declared as data."""

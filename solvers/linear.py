@@ -1,0 +1,180 @@
+"""The linear model of a problem: arrays that every mathematical-programming back end takes as they are.
+
+Columns are the options (0 or 1), then one per synergy (0 to 1, whole when the options are). A synergy y of
+members x_1..x_k has both linking directions, y <= x_i and y >= x_1 + ... + x_k - (k - 1), so that no solver
+can switch an overlap off or a synergy on (Glover & Woolsey 1974).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from solvers.problem import Problem
+    from solvers.rules import Requires
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """Maximise ``objective @ x`` with ``row_lower <= A x <= row_upper`` and ``lower <= x <= upper``.
+
+    A is held by rows: the columns of row i are ``indices[starts[i]:starts[i + 1]]``. The first `options`
+    columns are whole numbers. `owners` gives, for each row, the name of the limit or rule it belongs to.
+    """
+
+    objective: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    options: int
+    starts: IntArray
+    indices: IntArray
+    coefficients: FloatArray
+    row_lower: FloatArray
+    row_upper: FloatArray
+    owners: tuple[str, ...]
+
+    def with_rows(self, rows: Iterable[Row]) -> LinearModel:
+        """Return the model with further rows at the end."""
+        extra = _stack(list(rows))
+        return replace(
+            self,
+            starts=np.concatenate([self.starts, self.starts[-1] + extra.starts[1:]]),
+            indices=np.concatenate([self.indices, extra.indices]),
+            coefficients=np.concatenate([self.coefficients, extra.coefficients]),
+            row_lower=np.concatenate([self.row_lower, extra.lower]),
+            row_upper=np.concatenate([self.row_upper, extra.upper]),
+            owners=self.owners + extra.owners,
+        )
+
+    def with_objective(self, objective: FloatArray) -> LinearModel:
+        """Return the model with another objective."""
+        return replace(self, objective=objective)
+
+    def with_bounds(self, lower: FloatArray, upper: FloatArray) -> LinearModel:
+        """Return the model with other bounds on its columns."""
+        return replace(self, lower=lower, upper=upper)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One linear row: ``lower <= coefficients @ x[indices] <= upper``."""
+
+    indices: Sequence[int] | NDArray[Any]
+    coefficients: Sequence[float] | FloatArray
+    lower: float
+    upper: float
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    starts: IntArray
+    indices: IntArray
+    coefficients: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    owners: tuple[str, ...]
+
+
+def linearise(problem: Problem) -> LinearModel:
+    """Return the linear model of a problem."""
+    n, k = problem.values.size, len(problem.synergies)
+    lower, upper = np.zeros(n + k), np.ones(n + k)
+    lower[problem.positions(problem.mandatory)] = 1.0
+    upper[problem.positions(problem.forbidden)] = 0.0
+    objective = np.concatenate([problem.values, [synergy.value for synergy in problem.synergies]])
+    model = LinearModel(objective, lower, upper, n, *_resource_rows(problem))
+    rows = list(_rule_rows(problem))
+    return model.with_rows(rows) if rows else model
+
+
+def resource_row(problem: Problem, resource: int) -> FloatArray:
+    """Use of a resource by every column, synergies included, shape (n + synergies,)."""
+    name = problem.resources[resource]
+    effects = [synergy.usage.get(name, 0.0) for synergy in problem.synergies]
+    return np.concatenate([problem.usage[:, resource], effects])
+
+
+def _resource_rows(
+    problem: Problem,
+) -> tuple[IntArray, IntArray, FloatArray, FloatArray, FloatArray, tuple[str, ...]]:
+    limited = np.flatnonzero(np.isfinite(problem.capacity) | np.isfinite(problem.minimum_use))
+    table = np.ascontiguousarray(problem.usage[:, limited].T)
+    if limited.size and any(synergy.usage for synergy in problem.synergies):
+        effects = np.array([resource_row(problem, int(j))[problem.values.size :] for j in limited])
+        table = np.hstack([table, effects.reshape(limited.size, len(problem.synergies))])
+    filled = table != 0
+    starts = np.concatenate([[0], np.cumsum(filled.sum(axis=1))]).astype(np.int32)
+    indices = np.nonzero(filled)[1].astype(np.int32)
+    owners = tuple(problem.resources[j] for j in limited)
+    return starts, indices, table[filled], problem.minimum_use[limited], problem.capacity[limited], owners
+
+
+def _rule_rows(problem: Problem) -> Iterable[Row]:
+    at = problem.option_labels.positions
+    for rule in problem.requires:
+        yield from _prerequisite(rule, at)
+    for exclusion in problem.excludes:
+        members = [at[m] for m in exclusion.members]
+        yield Row(members, [1.0] * len(members), -np.inf, 1.0, exclusion.name)
+    for group in problem.counts:
+        members = [at[m] for m in group.members]
+        yield Row(members, [1.0] * len(members), _or(group.minimum, -np.inf), _or(group.maximum, np.inf), group.name)
+    for spend in problem.spends:
+        members = [at[m] for m in spend.members]
+        cost = problem.usage[members][:, problem.resource_positions(spend.resources)].sum(axis=1)
+        yield Row(members, cost, _or(spend.minimum, -np.inf), _or(spend.maximum, np.inf), spend.name)
+    for share in problem.shares:
+        members = [at[m] for m in share.members]
+        cost = problem.usage[:, problem.resource_positions(share.resources)].sum(axis=1)
+        part = np.zeros_like(cost)
+        part[members] = cost[members]
+        if share.minimum is not None:
+            yield _dense(part - share.minimum * cost, 0.0, np.inf, share.name)
+        if share.maximum is not None:
+            yield _dense(part - share.maximum * cost, -np.inf, 0.0, share.name)
+    for j, synergy in enumerate(problem.synergies, start=problem.values.size):
+        members = [at[m] for m in synergy.members]
+        for member in members:
+            yield Row([j, member], [1.0, -1.0], -np.inf, 0.0, synergy.name)
+        count = len(members)
+        yield Row([*members, j], [1.0] * count + [-1.0], -np.inf, count - 1.0, synergy.name)
+
+
+def _prerequisite(rule: Requires, at: Any) -> Iterable[Row]:
+    option, needs = at[rule.option], [at[m] for m in rule.needs]
+    if rule.number == len(needs):
+        for need in needs:
+            yield Row([option, need], [1.0, -1.0], -np.inf, 0.0, rule.name)
+    else:
+        yield Row([option, *needs], [float(rule.number)] + [-1.0] * len(needs), -np.inf, 0.0, rule.name)
+
+
+def _dense(coefficients: FloatArray, lower: float, upper: float, owner: str) -> Row:
+    filled = np.flatnonzero(coefficients)
+    return Row(filled, coefficients[filled], lower, upper, owner)
+
+
+def _or(bound: float | None, otherwise: float) -> float:
+    return otherwise if bound is None else float(bound)
+
+
+def _stack(rows: list[Row]) -> _Block:
+    sizes = [len(row.indices) for row in rows]
+    return _Block(
+        np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32),
+        np.concatenate([np.asarray(row.indices) for row in rows]).astype(np.int32),
+        np.concatenate([np.asarray(row.coefficients) for row in rows]).astype(np.float64),
+        np.array([row.lower for row in rows]),
+        np.array([row.upper for row in rows]),
+        tuple(row.owner for row in rows),
+    )

@@ -1,0 +1,275 @@
+"""What is asked: options with values and use of resources, limits, and the rules a portfolio must keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from solvers._inputs import (
+    as_floats,
+    check_cells,
+    is_table,
+    positions_by_label,
+    read_names,
+    read_vector,
+    table_labels,
+)
+from solvers._references import (
+    Labels,
+    read_counts,
+    read_excludes,
+    read_requires,
+    read_shares,
+    read_spends,
+    read_synergies,
+)
+from solvers.errors import ProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from solvers._inputs import FloatArray
+    from solvers.rules import CountRule, Excludes, Reference, Requires, ShareRule, SpendRule, Synergy
+
+
+@dataclass(frozen=True, slots=True, init=False, eq=False, repr=False)
+class Problem:
+    """A portfolio selection problem: choose the set of options of greatest value within limits and rules.
+
+    Parameters
+    ----------
+    values : array-like, mapping or Series, shape (n,)
+        What each option adds; may be negative.
+    usage : array-like or DataFrame, shape (n, r)
+        What each option uses of each resource; rows are options. Shape (n,) means one resource.
+    capacity : array-like, mapping or Series, shape (r,)
+        The limit of each resource; infinity means no limit.
+    names, resources : sequence of str, optional
+        Names of options and resources; by default the labels of the tables given, else "option 1", "resource
+        1".
+    mandatory, forbidden : sequence of references
+        Options that must be in, and that must be out. A reference is a name or a position from 0.
+    requires : sequence of Requires or of (option, needs) pairs
+        Prerequisites; a pair means that the option needs all of its needs.
+    excludes : sequence of Excludes or of sequences of references
+        Sets of which at most one member is in.
+    counts, spends, shares : sequences of CountRule, SpendRule, ShareRule
+        Bounds on groups by count, by use and by share of the whole portfolio's use.
+    synergies : sequence of Synergy
+        Changes of value and use that happen exactly when all their members are in.
+    minimum_use : array-like, mapping or Series, shape (r,), optional
+        Least total use of each resource; minus infinity (the default) means none.
+    name : str
+        What people call the problem.
+
+    Raises
+    ------
+    ProblemError
+        Where a figure, a shape, a label or a rule breaks what is stated here; the message says which.
+
+    Examples
+    --------
+    >>> problem = Problem([16, 22, 12, 8], [5, 7, 4, 3], 14, names=["A", "B", "C", "D"], resources=["cash"])
+    >>> problem.evaluate(["B", "C", "D"])
+    (42.0, {'cash': 14.0})
+    """
+
+    values: FloatArray
+    usage: FloatArray
+    capacity: FloatArray
+    names: tuple[str, ...]
+    resources: tuple[str, ...]
+    mandatory: tuple[str, ...]
+    forbidden: tuple[str, ...]
+    requires: tuple[Requires, ...]
+    excludes: tuple[Excludes, ...]
+    counts: tuple[CountRule, ...]
+    spends: tuple[SpendRule, ...]
+    shares: tuple[ShareRule, ...]
+    synergies: tuple[Synergy, ...]
+    minimum_use: FloatArray
+    name: str
+    option_labels: Labels = field(compare=False)
+    resource_labels: Labels = field(compare=False)
+
+    def __init__(
+        self,
+        values: object,
+        usage: object,
+        capacity: object,
+        *,
+        names: Iterable[object] | None = None,
+        resources: Iterable[object] | None = None,
+        mandatory: Iterable[Reference] = (),
+        forbidden: Iterable[Reference] = (),
+        requires: Iterable[Requires | tuple[Reference, Any]] = (),
+        excludes: Iterable[Excludes | Iterable[Reference]] = (),
+        counts: Iterable[CountRule] = (),
+        spends: Iterable[SpendRule] = (),
+        shares: Iterable[ShareRule] = (),
+        synergies: Iterable[Synergy] = (),
+        minimum_use: object = None,
+        name: str = "",
+    ) -> None:
+        table = as_floats(usage, "usage")
+        row_labels = table_labels(usage, 0) if is_table(usage) else None
+        column_labels = table_labels(usage, 1) if is_table(usage) and table.ndim == 2 else None
+        value_labels = _labels_of(values)
+        count = len(row_labels) if row_labels is not None else np.size(as_floats(_plain(values), "values"))
+        option_names = read_names(names, row_labels or value_labels, count, "option")
+        value = read_vector(values, option_names, "values")
+        table = _as_matrix(table, value.size, capacity)
+        limit_labels = _labels_of(capacity)
+        resource_names = read_names(resources, column_labels or limit_labels, table.shape[1], "resource")
+        limits = read_vector(capacity, resource_names, "capacity")
+        order = positions_by_label(row_labels, option_names, "The index of usage")
+        across = positions_by_label(column_labels, resource_names, "The columns of usage")
+        table = table if order is None else table[order]
+        table = table if across is None else table[:, across]
+        least = (
+            np.full(limits.shape, -np.inf)
+            if minimum_use is None
+            else read_vector(minimum_use, resource_names, "minimum_use")
+        )
+        _check_shapes(value, table, limits, least)
+        check_cells(value, ~np.isfinite(value), (option_names,), "The value", "a finite number")
+        check_cells(table, ~np.isfinite(table), (option_names, resource_names), "The usage", "a finite number")
+        check_cells(
+            limits,
+            np.isnan(limits) | (limits == -np.inf),
+            (resource_names,),
+            "The capacity",
+            "a number or infinity",
+        )
+        check_cells(
+            least,
+            np.isnan(least) | (least == np.inf),
+            (resource_names,),
+            "The minimum use",
+            "a number, or -infinity",
+        )
+        options, kinds = Labels.of("option", option_names), Labels.of("resource", resource_names)
+        must, never = options.all(mandatory, "mandatory"), options.all(forbidden, "forbidden")
+        if both := set(must) & set(never):
+            raise ProblemError(f"{min(both)!r} is both mandatory and forbidden. Keep one of the two.")
+        for array in (value, table, limits, least):
+            array.setflags(write=False)
+        settings = {
+            "values": value,
+            "usage": table,
+            "capacity": limits,
+            "names": option_names,
+            "resources": resource_names,
+            "mandatory": must,
+            "forbidden": never,
+            "requires": read_requires(requires, options),
+            "excludes": read_excludes(excludes, options),
+            "counts": read_counts(counts, options),
+            "spends": read_spends(spends, options, kinds),
+            "shares": read_shares(shares, options, kinds),
+            "synergies": read_synergies(synergies, options, kinds),
+            "minimum_use": least,
+            "name": str(name),
+            "option_labels": options,
+            "resource_labels": kinds,
+        }
+        for key, setting in settings.items():
+            object.__setattr__(self, key, setting)
+
+    def replace(self, **changes: Any) -> Problem:
+        """Return a copy with some of the constructor's arguments changed.
+
+        Examples
+        --------
+        >>> Problem([1, 2], [1, 1], 1).replace(capacity=[2]).capacity
+        array([2.])
+        """
+        unknown = sorted(set(changes) - set(ARGUMENTS))
+        if unknown:
+            raise ProblemError(f"A problem has no {unknown[0]!r}. It has: {', '.join(ARGUMENTS)}.")
+        return Problem(**{key: getattr(self, key) for key in ARGUMENTS} | changes)
+
+    def evaluate(self, selected: Iterable[Reference]) -> tuple[float, dict[str, float]]:
+        """Value and use of each resource of a set of options, feasible or not, synergies included."""
+        from solvers.certificate import certify
+
+        certificate = certify(self, selected)
+        return float(certificate.value), {name: float(use) for name, use in certificate.usage.items()}
+
+    def positions(self, names: Iterable[Reference]) -> NDArray[np.intp]:
+        """Positions of options by name, shape (k,)."""
+        at = self.option_labels.positions
+        return np.array([at[name] for name in names], dtype=np.intp)
+
+    def resource_positions(self, names: Iterable[Reference]) -> NDArray[np.intp]:
+        """Positions of resources by name, shape (k,)."""
+        at = self.resource_labels.positions
+        return np.array([at[name] for name in names], dtype=np.intp)
+
+    def summary(self) -> str:
+        """Describe the problem in a few lines of text: sizes, limits against demand, and rules by kind."""
+        lines = [repr(self)]
+        asked = self.usage.sum(axis=0)
+        for j, resource in enumerate(self.resources):
+            least = f", at least {self.minimum_use[j]:g}" if np.isfinite(self.minimum_use[j]) else ""
+            lines.append(f"  {resource}: asked {asked[j]:g}, limit {self.capacity[j]:g}{least}")
+        lines += [f"  {label}: {number}" for label, number in self._rule_counts().items() if number]
+        return "\n".join(lines)
+
+    def _rule_counts(self) -> dict[str, int]:
+        return {
+            "mandatory": len(self.mandatory),
+            "forbidden": len(self.forbidden),
+            "prerequisites": len(self.requires),
+            "exclusions": len(self.excludes),
+            "count rules": len(self.counts),
+            "spend rules": len(self.spends),
+            "share rules": len(self.shares),
+            "synergies": len(self.synergies),
+        }
+
+    def __repr__(self) -> str:
+        title = f" {self.name!r}" if self.name else ""
+        rules = sum(self._rule_counts().values())
+        return f"<Problem{title}: {len(self.names)} options, {len(self.resources)} resources, {rules} rules>"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(self.summary())}</pre>"
+
+
+ARGUMENTS = tuple(key for key in Problem.__dataclass_fields__ if not key.endswith("_labels"))
+
+
+def _plain(given: Any) -> object:
+    return list(given.values()) if hasattr(given, "keys") and not is_table(given) else given
+
+
+def _labels_of(given: Any) -> tuple[str, ...] | None:
+    if is_table(given):
+        return table_labels(given, 0)
+    if hasattr(given, "keys"):
+        return tuple(key if isinstance(key, str) else str(key) for key in given)
+    return None
+
+
+def _as_matrix(table: FloatArray, options: int, capacity: object) -> FloatArray:
+    if table.size == 0 and np.size(as_floats(_plain(capacity), "capacity")) == 0:
+        return np.empty((options, 0))
+    return table.reshape(-1, 1) if table.ndim == 1 else table
+
+
+def _check_shapes(values: FloatArray, usage: FloatArray, capacity: FloatArray, least: FloatArray) -> None:
+    if usage.ndim != 2 or usage.shape[0] != values.size:
+        raise ProblemError(
+            f"usage must have one row per option: {values.size} rows. Got shape {usage.shape}"
+            + ("; it looks transposed, pass usage.T." if usage.ndim == 2 and usage.shape[1] == values.size else ".")
+        )
+    for what, limits in (("capacity", capacity), ("minimum_use", least)):
+        if limits.size != usage.shape[1]:
+            raise ProblemError(f"{what} must have one figure per resource: {usage.shape[1]}. Got {limits.size}.")

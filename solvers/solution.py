@@ -1,0 +1,131 @@
+"""What came back: why the solver stopped is kept apart from what it found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from solvers.errors import NoSolutionError, SolversError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from solvers.certificate import Certificate
+    from solvers.problem import Problem
+
+TERMINATIONS = ("optimal", "feasible", "infeasible", "unbounded", "no_solution_found", "failed")
+LIMITED = ("feasible", "no_solution_found")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Solution:
+    """The outcome of a solve.
+
+    Attributes
+    ----------
+    termination : str
+        Why it stopped: "optimal" (proven to the gap asked), "feasible" (a portfolio, not proven),
+        "infeasible", "unbounded", "no_solution_found" (stopped before anything was known) or "failed".
+    limit : str or None
+        Which limit was hit ("time", "gap", "interrupt", ...); only with "feasible" and "no_solution_found".
+    certificate : Certificate or None
+        The exact check that the portfolio passed; None where there is no portfolio.
+    bound : float or None
+        No portfolio can be worth more than this; None where unknown.
+    solver : str
+        Name and version of the solver that gave the answer.
+    seconds : float
+        Wall-clock time of the whole call.
+    unique : bool or None
+        True if no other portfolio has the same value, False if one has; None if that was not settled.
+    events : tuple of str
+        What happened on the way: re-solves, repairs, fall-backs.
+    problem : Problem
+        What was asked.
+    """
+
+    termination: str
+    limit: str | None
+    certificate: Certificate | None
+    bound: float | None
+    solver: str
+    seconds: float
+    unique: bool | None
+    events: tuple[str, ...]
+    problem: Problem
+
+    def __post_init__(self) -> None:
+        if self.termination not in TERMINATIONS:
+            raise SolversError(f"Unknown termination {self.termination!r}. It is one of {', '.join(TERMINATIONS)}.")
+        if self.limit is not None and self.termination not in LIMITED:
+            raise SolversError(f"A limit ({self.limit!r}) goes only with {' and '.join(LIMITED)}.")
+        if (self.certificate is not None) != (self.termination in {"optimal", "feasible"}):
+            raise SolversError(f"A portfolio and the termination {self.termination!r} do not go together.")
+        if self.certificate is not None and not self.certificate.holds:
+            raise SolversError("A portfolio that breaks a rule is never a solution.")
+
+    @property
+    def has_portfolio(self) -> bool:
+        """Whether there is a portfolio to ask about."""
+        return self.certificate is not None
+
+    @property
+    def proof(self) -> Certificate:
+        """The certificate; raises NoSolutionError where there is no portfolio."""
+        if self.certificate is None:
+            raise NoSolutionError(
+                f"There is no portfolio: the problem came back {self.termination!r}"
+                + (f" (limit: {self.limit})" if self.limit else "")
+                + ". Check `.has_portfolio` or `.termination` first."
+            )
+        return self.certificate
+
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """Names of the options that are in, in the order of the problem."""
+        return self.proof.selected
+
+    @property
+    def value(self) -> float:
+        """Value of the portfolio, synergies included."""
+        return float(self.proof.value)
+
+    @property
+    def usage(self) -> Mapping[str, float]:
+        """Use of each resource, synergies included."""
+        return {resource: float(amount) for resource, amount in self.proof.usage.items()}
+
+    @property
+    def gap(self) -> float | None:
+        """How far the bound is above the value, as a share of the value; None where either is unknown."""
+        if self.certificate is None or self.bound is None:
+            return None
+        above = max(0.0, self.bound - self.value)
+        return above / abs(self.value) if above and self.value else (float("inf") if above else 0.0)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per option: whether it is in, its value and its use of each resource."""
+        import pandas as pd
+
+        problem, chosen = self.problem, set(self.selected)
+        frame = pd.DataFrame(problem.usage, index=list(problem.names), columns=list(problem.resources))
+        frame.insert(0, "value", problem.values)
+        frame.insert(0, "selected", [name in chosen for name in problem.names])
+        return frame.rename_axis("option")
+
+    def __repr__(self) -> str:
+        stopped = self.termination + (f", {self.limit} limit" if self.limit else "")
+        found = ""
+        if self.certificate is not None:
+            found = f", value {self.value:g}, {len(self.selected)} of {len(self.problem.names)} options"
+            if self.termination == "feasible" and self.gap is not None:
+                found += f", gap {self.gap:.2%}"
+        return f"<Solution: {stopped}{found}, {self.solver}, {self.seconds:.3f} s>"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        table = "" if self.certificate is None else str(self.to_frame().to_html())
+        return f"<p>{escape(repr(self))}</p>{table}"
