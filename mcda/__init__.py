@@ -26,14 +26,70 @@ if TYPE_CHECKING:
     from mcda.portfolio import compare_groups as compare_groups
     from mcda.portfolio import select as select
     from mcda.scoring._additive import additive as additive
+    from mcda.scoring._aras import aras as aras
+    from mcda.scoring._cocoso import cocoso as cocoso
+    from mcda.scoring._codas import codas as codas
+    from mcda.scoring._comet import comet as comet
+    from mcda.scoring._comet import comet_from_judgements as comet_from_judgements
+    from mcda.scoring._copras import copras as copras
+    from mcda.scoring._correlations import goodman_kruskal_gamma as goodman_kruskal_gamma
+    from mcda.scoring._correlations import kendall_tau_b as kendall_tau_b
+    from mcda.scoring._correlations import spearman as spearman
+    from mcda.scoring._correlations import weighted_spearman as weighted_spearman
+    from mcda.scoring._correlations import ws as ws
+    from mcda.scoring._edas import edas as edas
+    from mcda.scoring._electre_i import ElectreI as ElectreI
+    from mcda.scoring._electre_i import electre_i as electre_i
+    from mcda.scoring._electre_ii import ElectreII as ElectreII
+    from mcda.scoring._electre_ii import electre_ii as electre_ii
+    from mcda.scoring._electre_iii import ElectreIII as ElectreIII
+    from mcda.scoring._electre_iii import electre_iii as electre_iii
+    from mcda.scoring._electre_tri import ElectreTri as ElectreTri
+    from mcda.scoring._electre_tri import electre_tri as electre_tri
+    from mcda.scoring._mabac import mabac as mabac
+    from mcda.scoring._mairca import mairca as mairca
+    from mcda.scoring._marcos import marcos as marcos
+    from mcda.scoring._maut import maut as maut
+    from mcda.scoring._moora import moora as moora
+    from mcda.scoring._multimoora import multimoora as multimoora
+    from mcda.scoring._multimoora_parts import MultimooraParts as MultimooraParts
+    from mcda.scoring._multimoora_parts import multimoora_parts as multimoora_parts
+    from mcda.scoring._normalisations import linear_normalisation as linear_normalisation
+    from mcda.scoring._normalisations import logarithmic_normalisation as logarithmic_normalisation
+    from mcda.scoring._normalisations import max_normalisation as max_normalisation
+    from mcda.scoring._normalisations import minmax_normalisation as minmax_normalisation
+    from mcda.scoring._normalisations import nonlinear_normalisation as nonlinear_normalisation
+    from mcda.scoring._normalisations import normalise as normalise
+    from mcda.scoring._normalisations import range_normalisation as range_normalisation
+    from mcda.scoring._normalisations import sum_normalisation as sum_normalisation
+    from mcda.scoring._normalisations import target_normalisation as target_normalisation
+    from mcda.scoring._normalisations import vector_normalisation as vector_normalisation
+    from mcda.scoring._objects import characteristic_objects as characteristic_objects
+    from mcda.scoring._ocra import ocra as ocra
+    from mcda.scoring._preorder import PreOrder as PreOrder
+    from mcda.scoring._probid import probid as probid
     from mcda.scoring._projects import ProjectValues as ProjectValues
     from mcda.scoring._projects import leaf_values as leaf_values
     from mcda.scoring._projects import value_projects as value_projects
+    from mcda.scoring._promethee_i import PrometheeFlows as PrometheeFlows
+    from mcda.scoring._promethee_i import promethee_i as promethee_i
+    from mcda.scoring._promethee_ii import promethee_ii as promethee_ii
+    from mcda.scoring._ram import ram as ram
+    from mcda.scoring._ranks import ranks as ranks
     from mcda.scoring._registry import methods as methods
     from mcda.scoring._registry import score as score
+    from mcda.scoring._rim import rim as rim
+    from mcda.scoring._saw import saw as saw
+    from mcda.scoring._smart import smart as smart
+    from mcda.scoring._spotis import spotis as spotis
     from mcda.scoring._topsis import topsis as topsis
     from mcda.scoring._value_functions import Exponential as Exponential
     from mcda.scoring._value_functions import PiecewiseLinear as PiecewiseLinear
+    from mcda.scoring._vikor import vikor as vikor
+    from mcda.scoring._vikor_compromise import VikorCompromise as VikorCompromise
+    from mcda.scoring._vikor_compromise import vikor_compromise as vikor_compromise
+    from mcda.scoring._waspas import waspas as waspas
+    from mcda.scoring._wpm import wpm as wpm
     from mcda.weights import Agreement as Agreement
     from mcda.weights import DecisionWeights as DecisionWeights
     from mcda.weights import aggregate_judgements as aggregate_judgements
@@ -53,6 +109,10 @@ _HOME_OF = {
     "Agreement": "mcda.weights",
     "CheckReport": "mcda.files",
     "DecisionWeights": "mcda.weights",
+    "ElectreI": "mcda.scoring._electre_i",
+    "ElectreII": "mcda.scoring._electre_ii",
+    "ElectreIII": "mcda.scoring._electre_iii",
+    "ElectreTri": "mcda.scoring._electre_tri",
     "Exponential": "mcda.scoring._value_functions",
     "Fault": "mcda.files",
     "FaultsError": "mcda.files",
@@ -60,34 +120,86 @@ _HOME_OF = {
     "InputError": "mcda.errors",
     "LabelError": "mcda.errors",
     "McdaError": "mcda.errors",
+    "MultimooraParts": "mcda.scoring._multimoora_parts",
     "NoAnswerError": "mcda.errors",
     "PiecewiseLinear": "mcda.scoring._value_functions",
+    "PreOrder": "mcda.scoring._preorder",
     "Priorities": "mcda.weights._priorities",
     "ProjectValues": "mcda.scoring._projects",
+    "PrometheeFlows": "mcda.scoring._promethee_i",
     "Selection": "mcda.portfolio",
+    "VikorCompromise": "mcda.scoring._vikor_compromise",
     "additive": "mcda.scoring._additive",
     "aggregate_judgements": "mcda.weights",
     "aggregate_priorities": "mcda.weights",
     "agreement": "mcda.weights",
     "ahp": "mcda.weights._ahp",
     "apply_scenario": "mcda.decision",
+    "aras": "mcda.scoring._aras",
     "build_problem": "mcda.portfolio",
+    "characteristic_objects": "mcda.scoring._objects",
     "check": "mcda.files",
+    "cocoso": "mcda.scoring._cocoso",
+    "codas": "mcda.scoring._codas",
+    "comet": "mcda.scoring._comet",
+    "comet_from_judgements": "mcda.scoring._comet",
     "compare_groups": "mcda.portfolio",
     "consensus": "mcda.weights",
+    "copras": "mcda.scoring._copras",
     "dataset": "mcda.files",
+    "edas": "mcda.scoring._edas",
+    "electre_i": "mcda.scoring._electre_i",
+    "electre_ii": "mcda.scoring._electre_ii",
+    "electre_iii": "mcda.scoring._electre_iii",
+    "electre_tri": "mcda.scoring._electre_tri",
     "garuti_compatibility": "mcda.weights",
+    "goodman_kruskal_gamma": "mcda.scoring._correlations",
     "group_priorities": "mcda.weights._group",
+    "kendall_tau_b": "mcda.scoring._correlations",
     "kendall_w": "mcda.weights",
     "leaf_values": "mcda.scoring._projects",
+    "linear_normalisation": "mcda.scoring._normalisations",
     "load": "mcda.files",
+    "logarithmic_normalisation": "mcda.scoring._normalisations",
+    "mabac": "mcda.scoring._mabac",
+    "mairca": "mcda.scoring._mairca",
+    "marcos": "mcda.scoring._marcos",
+    "maut": "mcda.scoring._maut",
+    "max_normalisation": "mcda.scoring._normalisations",
     "methods": "mcda.scoring._registry",
+    "minmax_normalisation": "mcda.scoring._normalisations",
+    "moora": "mcda.scoring._moora",
+    "multimoora": "mcda.scoring._multimoora",
+    "multimoora_parts": "mcda.scoring._multimoora_parts",
+    "nonlinear_normalisation": "mcda.scoring._normalisations",
+    "normalise": "mcda.scoring._normalisations",
     "normalise_weights": "mcda.arrays",
+    "ocra": "mcda.scoring._ocra",
+    "probid": "mcda.scoring._probid",
+    "promethee_i": "mcda.scoring._promethee_i",
+    "promethee_ii": "mcda.scoring._promethee_ii",
+    "ram": "mcda.scoring._ram",
+    "range_normalisation": "mcda.scoring._normalisations",
+    "ranks": "mcda.scoring._ranks",
+    "rim": "mcda.scoring._rim",
+    "saw": "mcda.scoring._saw",
     "score": "mcda.scoring._registry",
     "select": "mcda.portfolio",
+    "smart": "mcda.scoring._smart",
+    "spearman": "mcda.scoring._correlations",
+    "spotis": "mcda.scoring._spotis",
+    "sum_normalisation": "mcda.scoring._normalisations",
+    "target_normalisation": "mcda.scoring._normalisations",
     "topsis": "mcda.scoring._topsis",
     "value_projects": "mcda.scoring._projects",
+    "vector_normalisation": "mcda.scoring._normalisations",
+    "vikor": "mcda.scoring._vikor",
+    "vikor_compromise": "mcda.scoring._vikor_compromise",
+    "waspas": "mcda.scoring._waspas",
     "weigh_decision": "mcda.weights",
+    "weighted_spearman": "mcda.scoring._correlations",
+    "wpm": "mcda.scoring._wpm",
+    "ws": "mcda.scoring._correlations",
 }
 
 __all__ = ["__version__", *_HOME_OF]  # noqa: PLE0604 - the table above is the list of public names

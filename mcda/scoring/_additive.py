@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 
-from mcda.arrays import Array, is_frame, is_series, namespace_of, read_matrix
+from mcda.arrays import is_frame, is_series, namespace_of, read_matrix
 from mcda.errors import InputError
+from mcda.scoring._combine import weighted_sum
 from mcda.scoring._engine import scores
 from mcda.scoring._normalise import declared_range
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
 
 if TYPE_CHECKING:
-    from types import ModuleType
+    from mcda.arrays import Array
 
 
 def additive(
@@ -49,7 +50,8 @@ def additive(
     baseline : array_like or DataFrame, shape (c,) or (a, c), optional
         The do-nothing level of each alternative on each criterion. Default: `worse`.
     value_functions : sequence or mapping of PiecewiseLinear, Exponential or None, optional
-        The shape of the partial value of a criterion; None is a straight line. The value of the baseline is subtracted.
+        The shape of the partial value of a criterion; None is a straight line. The value of the baseline is
+        subtracted.
     scale : float, default 1
         The value of all swings together.
     **options
@@ -159,11 +161,5 @@ def _functions(matrices: Matrices, given: Any) -> list[Any] | None:
     return functions
 
 
-def combine(xp: ModuleType, prepared: Prepared, weights: Array) -> Array:
-    """Weighted sums: what is prepared is the value of one unit of each weight."""
-    del xp
-    return weights @ prepared[0]
-
-
-RECIPE = Recipe(_prepare, combine)
+RECIPE = Recipe(_prepare, weighted_sum)
 METHOD = Method("additive", "Additive value", True, True, "Keeney & Raiffa 1976", additive)

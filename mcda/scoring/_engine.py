@@ -18,6 +18,7 @@ import numpy as np
 from mcda.arrays import (
     Array,
     Labelled,
+    NormaliseWeights,
     divided_by_sum,
     is_frame,
     is_series,
@@ -65,16 +66,18 @@ def scores(recipe: Recipe, matrix: Any, weights: Any, directions: Any, options: 
     unknown = set(options) - set(Options.__annotations__)
     if unknown:
         raise TypeError(f"unknown parameter {sorted(unknown)[0]!r}")
-    problem, weighting = _read(matrix, weights, directions, options)
+    problem, weighting = read_problem(matrix, weights, directions, options.get("normalise_weights", False))
     xp, values = problem.xp, problem.values
-    lead = _broadcast(tuple(values.shape[:-2]), tuple(weighting.values.shape[:-1]))
+    if recipe.numpy_only and xp is not np:
+        raise InputError(f"{recipe.numpy_only} computes with NumPy. Got an array of {xp.__name__}; convert it first.")
+    lead = broadcast_lead(tuple(values.shape[:-2]), tuple(weighting.values.shape[:-1]))
     shape = (*lead, values.shape[-2])
     dtype = _result_dtype(xp, values, options.get("dtype"))
     out = _result_array(xp, shape, dtype, values, options.get("out"))
     divide = options.get("normalise_weights", False) is True
     job = _Job(recipe, parameters, problem, divide, dtype, _threads(options.get("threads"), math.prod(shape)))
     _fill(job, values, weighting.values, out)
-    return _labelled(out, problem, weighting, matrix, weights)
+    return labelled_like(out, problem, weighting, matrix, weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,9 @@ class _Job:
 
     def prepare(self, matrices: Array, first: int) -> Prepared:
         block = replace(self.problem, values=matrices, first=first)
-        prepared = self.recipe.prepare(block, **self.parameters)
+        # Sums and powers out of range are met by the checks of the method; nothing is to be printed about them.
+        with np.errstate(over="ignore", under="ignore"):
+            prepared = self.recipe.prepare(block, **self.parameters)
         return tuple(self.problem.xp.astype(part, self.dtype, copy=False) for part in prepared)
 
     def combine(self, prepared: Prepared, weights: Array, out: Array) -> None:
@@ -97,10 +102,12 @@ class _Job:
         if self.divide:
             weights = divided_by_sum(xp, weights)
         weights = xp.astype(weights, self.dtype, copy=False)
-        out[...] = self.recipe.combine(xp, prepared, weights)
+        with np.errstate(over="ignore", under="ignore"):
+            out[...] = self.recipe.combine(xp, prepared, weights)
 
 
-def _read(matrix: Any, weights: Any, directions: Any, options: Options) -> tuple[Matrices, Labelled]:
+def read_problem(matrix: Any, weights: Any, directions: Any, normalise: NormaliseWeights) -> tuple[Matrices, Labelled]:
+    """Read and check the arguments that all methods share, in the array library of the caller."""
     xp = namespace_of(matrix, weights)
     table = read_matrix(matrix)
     columns = table.columns
@@ -110,7 +117,7 @@ def _read(matrix: Any, weights: Any, directions: Any, options: Options) -> tuple
         columns = weights.index if is_series(weights) else weights.columns if is_frame(weights) else None
         columns = columns if columns is not None and len(columns) == count else None
     signs = read_directions(directions, columns, count)
-    weighting = read_weights(weights, columns, count, normalise=options.get("normalise_weights", False))
+    weighting = read_weights(weights, columns, count, normalise=normalise)
     values = table.values
     if xp is np:
         # Prepared in double precision even where single is asked for: it is done once per matrix.
@@ -125,7 +132,8 @@ def _read(matrix: Any, weights: Any, directions: Any, options: Options) -> tuple
     return Matrices(xp, values, signs, columns, table.rows, 0, lead), weighting
 
 
-def _broadcast(of_matrix: tuple[int, ...], of_weights: tuple[int, ...]) -> tuple[int, ...]:
+def broadcast_lead(of_matrix: tuple[int, ...], of_weights: tuple[int, ...]) -> tuple[int, ...]:
+    """Broadcast the leading dimensions of matrix and weights."""
     try:
         return np.broadcast_shapes(of_matrix, of_weights)
     except ValueError:
@@ -264,7 +272,7 @@ def _with_dimensions(xp: ModuleType, array: Array, dimensions: int) -> Array:
     return xp.reshape(array, (1,) * (dimensions - array.ndim) + tuple(array.shape))
 
 
-def _labelled(out: Array, problem: Matrices, weighting: Labelled, matrix: Any, weights: Any) -> Any:
+def labelled_like(out: Array, problem: Matrices, weighting: Labelled, matrix: Any, weights: Any) -> Any:
     """Give the scores the labels of the alternatives and of the weightings, where there are any."""
     if problem.xp is not np or out.ndim > 2 or not (is_frame(matrix) or is_frame(weights)):
         return out

@@ -1,8 +1,9 @@
 """What each normalisation computes, for a block of matrices.
 
-`normalisations` holds the public functions. Every one returns values of which higher is better, whatever the direction
-of the criterion, and every one defines what a constant column becomes. Columns are divided by their largest magnitude
-before they are squared or summed, so that figures between 1e-300 and 1e300 neither overflow nor vanish.
+`normalisations` holds the public functions. Every one returns values of which higher is better, whatever the
+direction of the criterion, and every one defines what a constant column becomes. Columns are divided by their
+largest magnitude before they are squared or summed, so that figures between 1e-300 and 1e300 neither overflow nor
+vanish.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from mcda.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
     from mcda.arrays import Array
     from mcda.scoring._recipe import Matrices
@@ -27,19 +29,13 @@ def normalised(matrices: Matrices, name: str, **parameters: Any) -> Array:
 
 def vector(matrices: Matrices) -> Array:
     """Give x / ‖x‖, and one minus that for criteria to be reduced."""
-    xp, a = matrices.xp, matrices.values.shape[-2]
-    scaled = scaled_columns(matrices)
-    norm = xp.sqrt(xp.sum(scaled**2, axis=-2, keepdims=True))
-    share = xp.where(norm > 0, scaled / xp.where(norm > 0, norm, 1.0), a**-0.5)
-    return xp.where(matrices.signs > 0, share, 1.0 - share)
+    share = share_of_norm(matrices)
+    return matrices.xp.where(matrices.signs > 0, share, 1.0 - share)
 
 
 def sum_(matrices: Matrices) -> Array:
     """Give x / Σx, and (1/x) / Σ(1/x) for criteria to be reduced."""
-    xp, a = matrices.xp, matrices.values.shape[-2]
-    part = linear(matrices, "sum")
-    total = xp.sum(part, axis=-2, keepdims=True)
-    return xp.where(total > 0, part / xp.where(total > 0, total, 1.0), 1.0 / a)
+    return share_of_sum(matrices.xp, linear(matrices, "sum"))
 
 
 def max_(matrices: Matrices) -> Array:
@@ -56,7 +52,7 @@ def linear(matrices: Matrices, name: str = "linear") -> Array:
     xp, values, up = matrices.xp, matrices.values, matrices.signs > 0
     matrices.require(
         xp.where(up, values >= 0, values > 0),
-        f"must be positive (or zero, where more is better) for the normalisation '{name}'; 'minmax' allows any number",
+        f"must be positive (or zero, where more is better) for '{name}', which divides by levels; 'minmax' would not",
     )
     largest, least = xp.max(values, axis=-2, keepdims=True), xp.min(values, axis=-2, keepdims=True)
     rising = xp.where(largest > 0, values / xp.where(largest > 0, largest, 1.0), 1.0)
@@ -109,6 +105,21 @@ def target(matrices: Matrices, levels: Any = None) -> Array:
     return 1.0 - abs(values * half - aim * half) / xp.where(width > 0, width, 1.0)
 
 
+def share_of_norm(matrices: Matrices) -> Array:
+    """Give x / ‖x‖ whatever the direction; a column of zeros counts as a constant column."""
+    xp, a = matrices.xp, matrices.values.shape[-2]
+    scaled = scaled_columns(matrices)
+    norm = xp.sqrt(xp.sum(scaled**2, axis=-2, keepdims=True))
+    return xp.where(norm > 0, scaled / xp.where(norm > 0, norm, 1.0), a**-0.5)
+
+
+def share_of_sum(xp: ModuleType, values: Array) -> Array:
+    """Give x / Σx for values that are not negative; a column of zeros counts as a constant column."""
+    largest = xp.max(values, axis=-2, keepdims=True)
+    scaled = xp.where(largest > 0, values / xp.where(largest > 0, largest, 1.0), 1.0)
+    return scaled / xp.sum(scaled, axis=-2, keepdims=True)
+
+
 def scaled_columns(matrices: Matrices) -> Array:
     """Divide each column by its largest magnitude, so that squares and sums stay in range."""
     xp = matrices.xp
@@ -130,7 +141,7 @@ def declared_range(matrices: Matrices, worse: Any, better: Any) -> tuple[Array, 
     wrong = (high - low) * matrices.signs <= 0
     if bool(matrices.xp.any(wrong)):
         position = int(matrices.xp.nonzero(wrong)[0][0])
-        label = repr(matrices.columns[position]) if matrices.columns is not None else str(position)
+        label = matrices.criterion(position)
         order = "greater" if float(matrices.signs[position]) > 0 else "less"
         raise InputError(
             f"better[{label}] must be {order} than worse[{label}], as the direction of the criterion says. "

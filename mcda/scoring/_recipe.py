@@ -58,7 +58,16 @@ class Matrices:
     def per_criterion(self, value: Any, name: str, width: int | None = None) -> Array:
         """Read a parameter with one number (or `width` numbers) per criterion, by label where it has labels."""
         read = read_per_criterion(value, self.columns, self.values.shape[-1], name, width=width)
-        return self.xp.asarray(read, dtype=self.values.dtype, **_device(self.values))
+        return self.xp.asarray(read, dtype=self.values.dtype, **self.on_device)
+
+    @property
+    def on_device(self) -> dict[str, Any]:
+        """The keyword that puts a new array where the matrices are."""
+        return {} if isinstance(self.values, np.ndarray) else {"device": self.values.device}
+
+    def criterion(self, position: int) -> str:
+        """The label of a criterion for a message, or else its position."""
+        return str(position) if self.columns is None else repr(self.columns[position])
 
     def require(self, allowed: Array, rule: str) -> None:
         """Raise InputError naming the first cell that is not allowed."""
@@ -67,13 +76,9 @@ class Matrices:
         block, row, column = (int(i[0]) for i in self.xp.nonzero(~self.xp.broadcast_to(allowed, self.values.shape)))
         where = [str(i) for i in np.unravel_index(self.first + block, self.lead)] if self.lead else []
         where.append(str(row) if self.rows is None else repr(self.rows[row]))
-        where.append(str(column) if self.columns is None else repr(self.columns[column]))
+        where.append(self.criterion(column))
         found = float(self.values[block, row, column])
         raise InputError(f"matrix[{', '.join(where)}] {rule}. Got {found:g}.")
-
-
-def _device(array: Array) -> dict[str, Any]:
-    return {} if isinstance(array, np.ndarray) else {"device": array.device}
 
 
 def one_per_alternative(alternatives: int, criteria: int) -> int:
@@ -139,9 +144,12 @@ class Recipe:
         ``(*prepared, weights (k, c), out (k, a))``.
     width : callable
         ``width(a, c)``: how many numbers `combine` holds at a time for one weighting.
+    numpy_only : str, default ""
+        The title of the method where it computes with NumPy alone; "" where it does with any array library.
     """
 
     prepare: Callable[..., Prepared]
     combine: Callable[[ModuleType, Prepared, Array], Array]
     compiled: str | None = None
     width: Callable[[int, int], int] = one_per_alternative
+    numpy_only: str = ""

@@ -7,13 +7,44 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from mcda.errors import LabelError
+from mcda.errors import InputError, LabelError
 from mcda.scoring._recipe import Method
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_MODULES = ("topsis", "additive")
+_MODULES = (
+    "additive",
+    "topsis",
+    "saw",
+    "wpm",
+    "waspas",
+    "copras",
+    "aras",
+    "edas",
+    "mabac",
+    "mairca",
+    "marcos",
+    "moora",
+    "multimoora",
+    "vikor",
+    "promethee_ii",
+    "codas",
+    "cocoso",
+    "spotis",
+    "rim",
+    "ocra",
+    "ram",
+    "probid",
+    "comet",
+    "promethee_i",
+    "electre_i",
+    "electre_ii",
+    "electre_iii",
+    "electre_tri",
+    "smart",
+    "maut",
+)
 
 
 class MethodTable(Mapping[str, Method]):
@@ -79,7 +110,7 @@ def score(name: str, matrix: Any, weights: Any, directions: Any, **parameters: A
     Parameters
     ----------
     name : str
-        A name of `mcda.methods()`.
+        A name of `mcda.methods()`, or "pymcdm:NAME" for a method of that library.
     matrix : array_like or DataFrame, shape (..., a, c)
         Performance of a alternatives on c criteria; leading dimensions are scenarios.
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
@@ -102,7 +133,7 @@ def score(name: str, matrix: Any, weights: Any, directions: Any, **parameters: A
     LabelError
         No method has this name.
     InputError
-        The input breaks a rule; the message names the cell.
+        The input breaks a rule; the message names the cell. Or the method gives a relation or classes, not scores.
 
     Examples
     --------
@@ -111,4 +142,12 @@ def score(name: str, matrix: Any, weights: Any, directions: Any, **parameters: A
     array([[0., 1.],
            [0., 1.]])
     """
-    return methods()[name].function(matrix, weights, directions, **parameters)
+    library, _, rest = name.rpartition(":")
+    if library.lower() == "pymcdm":
+        from mcda.scoring._pymcdm import score_with_pymcdm
+
+        return score_with_pymcdm(rest, matrix, weights, directions, **parameters)
+    method = methods()[name]
+    if method.higher_is_better is None:
+        raise InputError(f"{method.title} gives a relation or classes, not scores. Call mcda.{name} itself.")
+    return method.function(matrix, weights, directions, **parameters)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
+from mcda.scoring._combine import closeness
 from mcda.scoring._engine import scores
 from mcda.scoring._normalise import normalised
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
-
-if TYPE_CHECKING:
-    from types import ModuleType
-
-    from mcda.arrays import Array
 
 
 def topsis(
@@ -74,23 +70,5 @@ def _prepare(matrices: Matrices, normalisation: str) -> Prepared:
     )
 
 
-def _combine(xp: ModuleType, prepared: Prepared, weights: Array) -> Array:
-    to_ideal, from_worst, spread = prepared
-    # Closeness does not change when a weighting is multiplied by a number, so the largest weighted spread is made 1:
-    # then the two squared distances sum to at least 1/2, and no square under- or overflows.
-    weighted = weights * spread
-    largest = xp.max(weighted, axis=-1, keepdims=True)
-    flat = largest <= 0
-    squares = (weighted / xp.where(flat, 1.0, largest)) ** 2
-    below = squares @ from_worst
-    # D-/(D+ + D-) with one root instead of two: B / (B + sqrt(A B)) for the squared distances A to the ideal and B.
-    total = xp.sqrt((squares @ to_ideal) * below)
-    total += below
-    limits = xp.finfo(total.dtype)
-    total += limits.smallest_normal / limits.eps  # on the anti-ideal 0/0 is 0
-    below /= total
-    return xp.where(flat, 0.5, below) if bool(xp.any(flat)) else below
-
-
-RECIPE = Recipe(_prepare, _combine)
+RECIPE = Recipe(_prepare, closeness, compiled="closeness")
 METHOD = Method("topsis", "TOPSIS", True, False, "Hwang & Yoon 1981", topsis)

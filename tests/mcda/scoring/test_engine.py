@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -78,7 +79,7 @@ def test_what_does_not_depend_on_the_weights_is_computed_once_per_matrix(monkeyp
         return _topsis._prepare(matrices, **parameters)
 
     monkeypatch.setattr(_engine, "_BLOCK", 16)
-    monkeypatch.setattr(_topsis, "RECIPE", type(_topsis.RECIPE)(counting, _topsis._combine))
+    monkeypatch.setattr(_topsis, "RECIPE", replace(_topsis.RECIPE, prepare=counting))
     matrix, weights = problem((3, 1), (500,))
     mcda.topsis(matrix, weights, DIRECTIONS)
     assert sum(seen) == 3
@@ -152,7 +153,7 @@ def test_unknown_option_and_method() -> None:
     matrix, weights = problem((), ())
     with pytest.raises(TypeError, match="normalize"):
         mcda.topsis(matrix, weights, DIRECTIONS, normalize=True)  # type: ignore[call-arg]
-    with pytest.raises(mcda.LabelError, match=r"No method is called 'topsi'\. Methods: topsis"):
+    with pytest.raises(mcda.LabelError, match=r"No method is called 'topsi'\. Methods: additive, topsis"):
         mcda.score("topsi", matrix, weights, DIRECTIONS)
 
 
