@@ -146,7 +146,7 @@ def value_projects(
     >>> decision = mcda.load("datasets/nhs-digital")
     >>> weights = mcda.weigh_decision(decision).board
     >>> mcda.value_projects(decision, weights).projects.round(2).nlargest(2).to_dict()
-    {}
+    {'P36': 26.82, 'P30': 21.73}
     """
     if method not in NOTES:
         raise InputError(f"The method must be one of {', '.join(NOTES)}. Got '{method}'.")
