@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     from solvers.certificate import Certificate as Certificate
     from solvers.certificate import Check as Check
     from solvers.certificate import certify as certify
+    from solvers.conflicts import Conflict as Conflict
+    from solvers.conflicts import conflict as conflict
     from solvers.errors import BackendError as BackendError
     from solvers.errors import NoSolutionError as NoSolutionError
     from solvers.errors import ProblemError as ProblemError
     from solvers.errors import SolversError as SolversError
+    from solvers.limits import Limit as Limit
     from solvers.problem import Problem as Problem
+    from solvers.remedies import Change as Change
     from solvers.rules import CountRule as CountRule
     from solvers.rules import Excludes as Excludes
     from solvers.rules import Requires as Requires
@@ -30,9 +34,12 @@ if TYPE_CHECKING:
 _HOME_OF = {
     "BackendError": "solvers.errors",
     "Certificate": "solvers.certificate",
+    "Change": "solvers.remedies",
     "Check": "solvers.certificate",
+    "Conflict": "solvers.conflicts",
     "CountRule": "solvers.rules",
     "Excludes": "solvers.rules",
+    "Limit": "solvers.limits",
     "LinearBound": "solvers._relaxation",
     "NoSolutionError": "solvers.errors",
     "Problem": "solvers.problem",
@@ -44,6 +51,7 @@ _HOME_OF = {
     "SpendRule": "solvers.rules",
     "Synergy": "solvers.rules",
     "certify": "solvers.certificate",
+    "conflict": "solvers.conflicts",
     "lp_bound": "solvers._relaxation",
     "solve": "solvers._solve",
 }

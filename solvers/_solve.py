@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from solvers.backends.base import Options, Outcome
+from solvers._proposals import propose
+from solvers.backends.base import Options
 from solvers.backends.registry import usable
 from solvers.certificate import Certificate, certify
 from solvers.errors import BackendError, ProblemError
-from solvers.linear import LinearModel, Row, linearise
+from solvers.linear import linearise
 from solvers.problem import Problem
-from solvers.scaling import Scaled, scaled
+from solvers.scaling import scaled
 from solvers.solution import Solution
-from solvers.ties import no_good, settle_ties
+from solvers.ties import settle_ties
 
 if TYPE_CHECKING:
     from solvers.backends.base import DirectBackend, LinearBackend
-
-MOST_REPAIRS = 50
 
 
 def solve(
@@ -156,79 +155,21 @@ class _Run:
         return self.finish(outcome.termination, certificate, limit=outcome.limit, bound=bound, unique=outcome.unique)
 
     def linear(self, backend: LinearBackend) -> Solution:
-        """Run a mathematical-programming back end on the linear model; repair what fails its check."""
+        """Run a mathematical-programming back end on the linear model, then settle ties."""
         model = linearise(self.problem)
-        units = scaled(model)
-        outcome, certificate = self._certified(backend, units.model)
-        bound = None if outcome.bound is None else outcome.bound / units.factor
-        if certificate is None:
-            return self.finish(outcome.termination, limit=outcome.limit, bound=bound)
-        value = float(certificate.value)
-        if outcome.termination != "optimal" or self.options.gap > 0:
-            bound = None if bound is None else max(value, bound)
-            return self.finish(outcome.termination, certificate, limit=outcome.limit, bound=bound)
-        if not _proven(outcome, certificate, units):
+        found = propose(self.problem, model, backend, self.left())
+        self.events += found.events
+        if found.certificate is None:
+            return self.finish(found.termination, limit=found.limit, bound=found.bound)
+        bound = None if found.bound is None else max(float(found.certificate.value), found.bound)
+        if found.termination != "optimal" or self.options.gap > 0:
+            return self.finish(found.termination, found.certificate, limit=found.limit, bound=bound)
+        if not found.proven:
             self.events += ("the solver's bound is above the exact value: optimality is not proven",)
-            return self.finish("feasible", certificate, limit="precision", bound=bound)
+            return self.finish("feasible", found.certificate, limit="precision", bound=bound)
         settled = settle_ties(
-            self.problem, model, certificate, lambda m: backend.maximise(scaled(m).model, self.left())
+            self.problem, model, found.certificate, lambda m: backend.maximise(scaled(m).model, self.left())
         )
         self.events += settled.events
         best = settled.certificate
         return self.finish("optimal", best, bound=float(best.value), unique=settled.unique)
-
-    def _certified(self, backend: LinearBackend, model: LinearModel) -> tuple[Outcome, Certificate | None]:
-        """Solve until the answer passes its certificate; each failing answer is cut off and recorded."""
-        strict = False
-        for _ in range(MOST_REPAIRS):
-            outcome = backend.maximise(model, replace(self.left(), strict=strict))
-            if outcome.x is None:
-                return outcome, None
-            certificate = certify(self.problem, np.flatnonzero(outcome.x[: model.options] > 0.5).tolist())
-            if certificate.holds:
-                return outcome, certificate
-            broken = ", ".join(check.name for check in certificate.violations[:3])
-            self.events += (f"{backend.name} returned a portfolio that breaks {broken}; solved again without it",)
-            if outcome.termination != "optimal":
-                return replace(outcome, termination="no_solution_found", x=None), None
-            model = model.with_rows([_cut(self.problem, certificate)])
-            strict = True
-        self.events += (f"{MOST_REPAIRS} answers in a row failed their certificate",)
-        return Outcome("failed", None, None, None, "no answer passed its certificate"), None
-
-
-def _proven(outcome: Outcome, certificate: Certificate, units: Scaled) -> bool:
-    if outcome.bound is None:
-        return False
-    exact = float(certificate.value) * units.factor
-    margin = 0.5 if units.whole else max(1e-5, 1e-8 * abs(exact))
-    return outcome.bound - exact <= margin
-
-
-def _cut(problem: Problem, broken: Certificate) -> Row:
-    """Return a row that the broken portfolio fails and every feasible one keeps.
-
-    Where options of no negative use exceed a capacity together, that is a cover: not all of them can be in
-    (and the smallest are left out while the rest still exceed it). Otherwise only this one portfolio is cut
-    off.
-    """
-    inside = np.zeros(len(problem.names), dtype=bool)
-    inside[problem.positions(broken.selected)] = True
-    if not problem.synergies:
-        for check in broken.violations:
-            if check.kind == "capacity" and check.limit is not None:
-                j = problem.resource_labels.positions[check.name]
-                if (problem.usage[:, j] >= 0).all():
-                    return _cover(problem, inside, j)
-    return no_good(inside, np.ones(inside.size, dtype=bool))
-
-
-def _cover(problem: Problem, inside: Any, resource: int) -> Row:
-    members = sorted(np.flatnonzero(inside).tolist(), key=lambda i: problem.usage[i, resource])
-    name = problem.resources[resource]
-    while len(members) > 1:
-        rest = certify(problem, members[1:])
-        if all(check.holds for check in rest.checks if check.kind == "capacity" and check.name == name):
-            break
-        members = members[1:]
-    return Row(members, [1.0] * len(members), -np.inf, len(members) - 1.0, "cover")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from solvers.problem import Problem
-    from solvers.rules import Reference
+    from solvers.rules import Reference, ShareRule, SpendRule
     from solvers.solution import Solution
 
 # Wide enough for the sum of any floats (they span about 640 decimal digits) times another float.
@@ -116,11 +116,10 @@ def certify(problem: Problem, selected: Iterable[Reference] | Solution) -> Certi
 
 def _certify(problem: Problem, names: tuple[str, ...], inside: list[int]) -> Certificate:
     chosen: set[Any] = set(names)
-    rows = [list(map(_exact, row)) for row in problem.usage[inside].tolist()]
-    totals = [sum(column, Decimal(0)) for column in zip(*rows, strict=True)] or [Decimal(0)] * len(problem.resources)
-    own: dict[Any, list[Decimal]] = dict(zip(names, rows, strict=True))
+    columns = problem.usage[inside].T.tolist() if inside else [[] for _ in problem.resources]
+    totals = [_total(column) for column in columns]
     at = problem.resource_labels.positions
-    value = sum(map(_exact, problem.values[inside].tolist()), Decimal(0))
+    value = _total(problem.values[inside].tolist() if inside else [])
     used = list(totals)
     for synergy in problem.synergies:
         if chosen.issuperset(synergy.members):
@@ -130,10 +129,27 @@ def _certify(problem: Problem, names: tuple[str, ...], inside: list[int]) -> Cer
     checks = [
         *_resource_checks(problem, used),
         *_choice_checks(problem, chosen),
-        *_group_checks(problem, own, totals),
+        *_group_checks(problem, chosen, totals),
     ]
     usage = {resource: Fraction(amount) for resource, amount in zip(problem.resources, used, strict=True)}
     return Certificate(names, Fraction(value), usage, tuple(checks))
+
+
+def _total(figures: list[float]) -> Decimal:
+    """Return the exact sum of decimal figures.
+
+    Where a few decimal places write all of them, whole numbers are added: a whole number below 10**15 divided by a
+    power of ten is rounded correctly, so equality with the figure shows that it is the decimal the figure prints as.
+    """
+    sample = [len(repr(figure).partition(".")[2]) for figure in figures[:4]]
+    for places in range(max(sample, default=1), 10):
+        factor = 10.0**places
+        whole = [round(figure * factor) for figure in figures]
+        if max(map(abs, whole), default=0) >= 10**15:
+            break
+        if [number / factor for number in whole] == figures:
+            return Decimal(sum(whole)).scaleb(-places)
+    return sum(map(Decimal, map(repr, figures)), Decimal(0))
 
 
 def _resource_checks(problem: Problem, used: list[Decimal]) -> Iterable[Check]:
@@ -159,16 +175,14 @@ def _choice_checks(problem: Problem, chosen: set[Any]) -> Iterable[Check]:
         yield from _between(group.name, "count", _count(group.members, chosen), group.minimum, group.maximum)
 
 
-def _group_checks(problem: Problem, own: Mapping[Any, list[Decimal]], totals: list[Decimal]) -> Iterable[Check]:
+def _group_checks(problem: Problem, chosen: set[Any], totals: list[Decimal]) -> Iterable[Check]:
     at = problem.resource_labels.positions
     for spend in problem.spends:
-        columns = [at[resource] for resource in spend.resources]
-        amount = _spent(own, spend.members, columns)
+        amount = _spent(problem, spend, chosen)
         yield from _between(spend.name, "spend", amount, spend.minimum, spend.maximum)
     for share in problem.shares:
-        columns = [at[resource] for resource in share.resources]
-        amount = _spent(own, share.members, columns)
-        whole = sum((totals[j] for j in columns), Decimal(0))
+        amount = _spent(problem, share, chosen)
+        whole = sum((totals[at[resource]] for resource in share.resources), Decimal(0))
         if share.minimum is not None:
             yield _check(share.name, "share minimum", amount, ">=", _exact(share.minimum) * whole)
         if share.maximum is not None:
@@ -193,8 +207,10 @@ def _count(members: Sequence[object], chosen: set[Any]) -> Decimal:
     return Decimal(sum(member in chosen for member in members))
 
 
-def _spent(own: Mapping[Any, list[Decimal]], members: Iterable[object], columns: list[int]) -> Decimal:
-    return sum((own[m][j] for m in members if m in own for j in columns), Decimal(0))
+def _spent(problem: Problem, rule: SpendRule | ShareRule, chosen: set[Any]) -> Decimal:
+    at, across = problem.option_labels.positions, problem.resource_labels.positions
+    rows = problem.usage[[at[member] for member in rule.members if member in chosen]].tolist()
+    return _total([row[across[resource]] for row in rows for resource in rule.resources])
 
 
 def _exact(number: float) -> Decimal:

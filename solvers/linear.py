@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int32]
+Owner = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class LinearModel:
     """Maximise ``objective @ x`` with ``row_lower <= A x <= row_upper`` and ``lower <= x <= upper``.
 
     A is held by rows: the columns of row i are ``indices[starts[i]:starts[i + 1]]``. The first `options`
-    columns are whole numbers. `owners` gives, for each row, the name of the limit or rule it belongs to.
+    columns are whole numbers. `owners` gives, for each row, the kind and
+    position of the limit or rule it belongs to.
     """
 
     objective: FloatArray
@@ -40,7 +42,7 @@ class LinearModel:
     coefficients: FloatArray
     row_lower: FloatArray
     row_upper: FloatArray
-    owners: tuple[str, ...]
+    owners: tuple[Owner, ...]
 
     def with_rows(self, rows: Iterable[Row]) -> LinearModel:
         """Return the model with further rows at the end."""
@@ -72,7 +74,7 @@ class Row:
     coefficients: Sequence[float] | FloatArray
     lower: float
     upper: float
-    owner: str = ""
+    owner: Owner = ("", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class _Block:
     coefficients: FloatArray
     lower: FloatArray
     upper: FloatArray
-    owners: tuple[str, ...]
+    owners: tuple[Owner, ...]
 
 
 def linearise(problem: Problem) -> LinearModel:
@@ -106,7 +108,7 @@ def resource_row(problem: Problem, resource: int) -> FloatArray:
 
 def _resource_rows(
     problem: Problem,
-) -> tuple[IntArray, IntArray, FloatArray, FloatArray, FloatArray, tuple[str, ...]]:
+) -> tuple[IntArray, IntArray, FloatArray, FloatArray, FloatArray, tuple[Owner, ...]]:
     limited = np.flatnonzero(np.isfinite(problem.capacity) | np.isfinite(problem.minimum_use))
     table = np.ascontiguousarray(problem.usage[:, limited].T)
     if limited.size and any(synergy.usage for synergy in problem.synergies):
@@ -115,51 +117,56 @@ def _resource_rows(
     filled = table != 0
     starts = np.concatenate([[0], np.cumsum(filled.sum(axis=1))]).astype(np.int32)
     indices = np.nonzero(filled)[1].astype(np.int32)
-    owners = tuple(problem.resources[j] for j in limited)
+    owners = tuple(("resource", int(j)) for j in limited)
     return starts, indices, table[filled], problem.minimum_use[limited], problem.capacity[limited], owners
 
 
 def _rule_rows(problem: Problem) -> Iterable[Row]:
     at = problem.option_labels.positions
-    for rule in problem.requires:
-        yield from _prerequisite(rule, at)
-    for exclusion in problem.excludes:
-        members = [at[m] for m in exclusion.members]
-        yield Row(members, [1.0] * len(members), -np.inf, 1.0, exclusion.name)
-    for group in problem.counts:
-        members = [at[m] for m in group.members]
-        yield Row(members, [1.0] * len(members), _or(group.minimum, -np.inf), _or(group.maximum, np.inf), group.name)
-    for spend in problem.spends:
+    for i, rule in enumerate(problem.requires):
+        yield from _prerequisite(rule, at, ("requires", i))
+    for i, exclusion in enumerate(problem.excludes):
+        yield _count([at[m] for m in exclusion.members], None, 1, ("excludes", i))
+    for i, group in enumerate(problem.counts):
+        yield _count([at[m] for m in group.members], group.minimum, group.maximum, ("count", i))
+    for i, spend in enumerate(problem.spends):
         members = [at[m] for m in spend.members]
         cost = problem.usage[members][:, problem.resource_positions(spend.resources)].sum(axis=1)
-        yield Row(members, cost, _or(spend.minimum, -np.inf), _or(spend.maximum, np.inf), spend.name)
-    for share in problem.shares:
+        yield Row(members, cost, _or(spend.minimum, -np.inf), _or(spend.maximum, np.inf), ("spend", i))
+    for i, share in enumerate(problem.shares):
         members = [at[m] for m in share.members]
         cost = problem.usage[:, problem.resource_positions(share.resources)].sum(axis=1)
         part = np.zeros_like(cost)
         part[members] = cost[members]
         if share.minimum is not None:
-            yield _dense(part - share.minimum * cost, 0.0, np.inf, share.name)
+            yield _dense(part - share.minimum * cost, 0.0, np.inf, ("share", i))
         if share.maximum is not None:
-            yield _dense(part - share.maximum * cost, -np.inf, 0.0, share.name)
-    for j, synergy in enumerate(problem.synergies, start=problem.values.size):
-        members = [at[m] for m in synergy.members]
-        for member in members:
-            yield Row([j, member], [1.0, -1.0], -np.inf, 0.0, synergy.name)
-        count = len(members)
-        yield Row([*members, j], [1.0] * count + [-1.0], -np.inf, count - 1.0, synergy.name)
+            yield _dense(part - share.maximum * cost, -np.inf, 0.0, ("share", i))
+    for i, synergy in enumerate(problem.synergies):
+        yield from _link(problem.values.size + i, [at[m] for m in synergy.members], ("synergy", i))
 
 
-def _prerequisite(rule: Requires, at: Any) -> Iterable[Row]:
+def _prerequisite(rule: Requires, at: Any, owner: Owner) -> Iterable[Row]:
     option, needs = at[rule.option], [at[m] for m in rule.needs]
     if rule.number == len(needs):
         for need in needs:
-            yield Row([option, need], [1.0, -1.0], -np.inf, 0.0, rule.name)
+            yield Row([option, need], [1.0, -1.0], -np.inf, 0.0, owner)
     else:
-        yield Row([option, *needs], [float(rule.number)] + [-1.0] * len(needs), -np.inf, 0.0, rule.name)
+        yield Row([option, *needs], [float(rule.number)] + [-1.0] * len(needs), -np.inf, 0.0, owner)
 
 
-def _dense(coefficients: FloatArray, lower: float, upper: float, owner: str) -> Row:
+def _count(members: list[int], minimum: int | None, maximum: int | None, owner: Owner) -> Row:
+    return Row(members, [1.0] * len(members), _or(minimum, -np.inf), _or(maximum, np.inf), owner)
+
+
+def _link(column: int, members: list[int], owner: Owner) -> Iterable[Row]:
+    for member in members:
+        yield Row([column, member], [1.0, -1.0], -np.inf, 0.0, owner)
+    count = len(members)
+    yield Row([*members, column], [1.0] * count + [-1.0], -np.inf, count - 1.0, owner)
+
+
+def _dense(coefficients: FloatArray, lower: float, upper: float, owner: Owner) -> Row:
     filled = np.flatnonzero(coefficients)
     return Row(filled, coefficients[filled], lower, upper, owner)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from solvers._proposals import no_good
 from solvers._relaxation import fixed_by_bound
 from solvers.certificate import Certificate, certify
 from solvers.linear import LinearModel, Row, resource_row
@@ -45,13 +46,6 @@ class Settled:
     events: tuple[str, ...] = ()
 
 
-def no_good(inside: NDArray[np.bool_], free: NDArray[np.bool_]) -> Row:
-    """Return the row that one portfolio breaks and every other one keeps, over the options that are free."""
-    at = np.flatnonzero(free)
-    signs = np.where(inside[at], -1.0, 1.0)
-    return Row(at, signs, 1.0 - float(inside[at].sum()), np.inf, "another portfolio")
-
-
 def settle_ties(problem: Problem, model: LinearModel, found: Certificate, maximise: Maximise) -> Settled:
     """Return the portfolio of the same value that the rule of ties picks.
 
@@ -79,7 +73,7 @@ class _Search:
         if at.size == 0:
             return narrowed
         least = float(self.target) * factor - (0.5 if whole else 0.0)
-        return narrowed.with_rows([Row(at, objective[at], least, np.inf, "equal value")])
+        return narrowed.with_rows([Row(at, objective[at], least, np.inf)])
 
     def settle(self) -> Settled:
         first = self._first_resource()
@@ -108,7 +102,7 @@ class _Search:
         if at.size:
             _, factor, whole = scaled_objective(resource_row(self.problem, 0))
             most = float(self._use(self.best)) * factor + (0.5 if whole else 0.0)
-            self.model = self.model.with_rows([Row(at, row[at], -np.inf, most, "equal use")])
+            self.model = self.model.with_rows([Row(at, row[at], -np.inf, most)])
 
     def _prefer_earlier(self) -> None:
         n = self.model.options

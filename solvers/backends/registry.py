@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import importlib
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from solvers.errors import BackendError
+
+if TYPE_CHECKING:
+    from solvers.backends.base import LinearBackend
 
 MODULES = {
     "highs": "solvers.backends.highs",
@@ -47,3 +50,27 @@ def usable(name: str) -> Any:
     if reason:
         raise BackendError(f"The solver {name!r} cannot be used here: {reason}")
     return backend
+
+
+LINEAR = ("highs",)
+
+
+def linear_backend(name: str) -> LinearBackend:
+    """Return a mathematical-programming back end: the one asked for, or with "auto" the first that can be used.
+
+    Raises
+    ------
+    BackendError
+        If it is not one of these, or cannot be used.
+    """
+    if name != "auto":
+        backend = usable(name)
+        if not hasattr(backend, "maximise"):
+            raise BackendError(f"{name!r} does not solve linear models. Use 'auto' or one of: {', '.join(LINEAR)}.")
+        chosen: LinearBackend = backend
+        return chosen
+    reasons = {candidate: why_unusable(candidate) for candidate in LINEAR}
+    for candidate, reason in reasons.items():
+        if reason is None:
+            return linear_backend(candidate)
+    raise BackendError("No mathematical-programming solver can be used: " + "; ".join(map(str, reasons.values())))

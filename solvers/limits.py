@@ -1,0 +1,92 @@
+"""The named limits and rules of a problem, one by one, in the order in which a certificate checks them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from solvers.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit or rule: its kind, its position among those of its kind, and its name.
+
+    Kinds are those of `Check.kind`: "capacity", "minimum use", "mandatory", "forbidden", "requires", "excludes",
+    "count minimum", "count maximum", "spend minimum", "spend maximum", "share minimum", "share maximum".
+    """
+
+    kind: str
+    position: int
+    name: str
+
+    def __str__(self) -> str:
+        words = {"capacity": "the limit on ", "minimum use": "", "mandatory": "", "forbidden": ""}
+        return f"{words.get(self.kind, '')}{self.name}"
+
+
+def limits_of(problem: Problem) -> tuple[Limit, ...]:
+    """Return every limit and rule that a portfolio could break, in the order of a certificate's checks."""
+    return (*_simple_limits(problem), *_bounded_limits(problem))
+
+
+def _simple_limits(problem: Problem) -> Iterator[Limit]:
+    kinds: dict[str, list[str]] = {
+        "mandatory": [f"{name} is mandatory" for name in problem.mandatory],
+        "forbidden": [f"{name} is forbidden" for name in problem.forbidden],
+        "requires": [rule.name for rule in problem.requires],
+        "excludes": [rule.name for rule in problem.excludes],
+    }
+    for j in np.flatnonzero(np.isfinite(problem.capacity)).tolist():
+        yield Limit("capacity", j, problem.resources[j])
+    for j in np.flatnonzero(np.isfinite(problem.minimum_use)).tolist():
+        yield Limit("minimum use", j, f"{problem.resources[j]} (minimum use)")
+    for kind, names in kinds.items():
+        yield from (Limit(kind, i, name) for i, name in enumerate(names))
+
+
+def _bounded_limits(problem: Problem) -> Iterator[Limit]:
+    kinds: dict[str, tuple[Any, ...]] = {"count": problem.counts, "spend": problem.spends, "share": problem.shares}
+    for kind, rules in kinds.items():
+        for i, rule in enumerate(rules):
+            for side in ("minimum", "maximum"):
+                if getattr(rule, side) is not None:
+                    yield Limit(f"{kind} {side}", i, rule.name)
+
+
+def keeping(problem: Problem, kept: Iterable[Limit]) -> Problem:
+    """Return the problem with only some of its limits and rules; values, use and synergies stay."""
+    keys = {(limit.kind, limit.position) for limit in kept}
+
+    def some(kind: str, items: tuple[Any, ...]) -> list[Any]:
+        return [item for i, item in enumerate(items) if (kind, i) in keys]
+
+    resources = range(len(problem.resources))
+    in_force = np.array([("capacity", j) in keys for j in resources], dtype=bool)
+    floored = np.array([("minimum use", j) in keys for j in resources], dtype=bool)
+    return problem.replace(
+        capacity=np.where(in_force, problem.capacity, np.inf),
+        minimum_use=np.where(floored, problem.minimum_use, -np.inf),
+        mandatory=some("mandatory", problem.mandatory),
+        forbidden=some("forbidden", problem.forbidden),
+        requires=some("requires", problem.requires),
+        excludes=some("excludes", problem.excludes),
+        counts=_sides("count", problem.counts, keys),
+        spends=_sides("spend", problem.spends, keys),
+        shares=_sides("share", problem.shares, keys),
+    )
+
+
+def _sides(kind: str, rules: tuple[Any, ...], keys: set[tuple[str, int]]) -> list[Any]:
+    kept = []
+    for i, rule in enumerate(rules):
+        minimum = rule.minimum if (f"{kind} minimum", i) in keys else None
+        maximum = rule.maximum if (f"{kind} maximum", i) in keys else None
+        if minimum is not None or maximum is not None:
+            kept.append(replace(rule, minimum=minimum, maximum=maximum))
+    return kept
