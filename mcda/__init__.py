@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from mcda.portfolio import build_problem as build_problem
     from mcda.portfolio import compare_groups as compare_groups
     from mcda.portfolio import select as select
+    from mcda.report import board_pack as board_pack
+    from mcda.report import result_record as result_record
+    from mcda.report import write_board_pack as write_board_pack
     from mcda.scoring._additive import additive as additive
     from mcda.scoring._aras import aras as aras
     from mcda.scoring._cocoso import cocoso as cocoso
@@ -136,6 +139,7 @@ _HOME_OF = {
     "ahp": "mcda.weights._ahp",
     "apply_scenario": "mcda.decision",
     "aras": "mcda.scoring._aras",
+    "board_pack": "mcda.report",
     "build_problem": "mcda.portfolio",
     "characteristic_objects": "mcda.scoring._objects",
     "check": "mcda.files",
@@ -181,6 +185,7 @@ _HOME_OF = {
     "ram": "mcda.scoring._ram",
     "range_normalisation": "mcda.scoring._normalisations",
     "ranks": "mcda.scoring._ranks",
+    "result_record": "mcda.report",
     "rim": "mcda.scoring._rim",
     "saw": "mcda.scoring._saw",
     "score": "mcda.scoring._registry",
@@ -200,6 +205,7 @@ _HOME_OF = {
     "weighted_spearman": "mcda.scoring._correlations",
     "wpm": "mcda.scoring._wpm",
     "ws": "mcda.scoring._correlations",
+    "write_board_pack": "mcda.report",
 }
 
 __all__ = ["__version__", *_HOME_OF]  # noqa: PLE0604 - the table above is the list of public names

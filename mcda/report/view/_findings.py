@@ -1,0 +1,134 @@
+"""What the Board needs to know: a few statements, each a fact of the result in plain words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mcda.report._numbers import floor_percent, money, number, percent
+from mcda.report._words import counted, listed
+from mcda.report.view._resources import TIGHT
+
+if TYPE_CHECKING:
+    from mcda.report.view._agreement import Agreement
+    from mcda.report.view._projects import Projects
+    from mcda.report.view._resources import ResourceLine
+    from mcda.report.view._weights import Weights
+
+MOST = 6
+"""Lists in a sentence stop here: a Board reads the first few, the tables hold the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A statement: what to do or know in a few words, and the facts behind it."""
+
+    title: str
+    text: str
+
+
+def view_findings(
+    projects: Projects, resources: tuple[ResourceLine, ...], agreement: Agreement | None, weights: Weights | None
+) -> tuple[Finding, ...]:
+    """Choose the statements that these facts support."""
+    found: list[Finding | None] = []
+    if agreement is not None and agreement.groups:
+        found += [_decide_now(agreement), _talk_about(agreement, weights)]
+    found += [_bottleneck(resources, projects), _best_left_out(projects)]
+    if agreement is not None and agreement.groups:
+        found.append(_set_aside(agreement))
+    return tuple(one for one in found if one is not None)
+
+
+def _decide_now(agreement: Agreement) -> Finding | None:
+    agreed, funded = agreement.agreed, [line for line in agreement.support if line.funded]
+    if not agreed:
+        return Finding(
+            "No project is beyond discussion",
+            "Not one of the recommended projects is in the best portfolio of every group.",
+        )
+    ids = listed([line.id for line in agreed], MOST + 3)
+    groups = counted(len(agreement.groups), "group")
+    contested = sorted((line for line in funded if line not in agreed), key=lambda line: line.count)
+    rest = ""
+    if contested:
+        fewest = [line for line in contested if line.count == contested[0].count]
+        who = "no group" if not fewest[0].count else f"only {fewest[0].count} of {groups}"
+        rest = (
+            f" The least shared choice is {listed([line.id for line in fewest], MOST)}, which {who} would make alone."
+        )
+    return Finding(
+        f"Decide now on {counted(len(agreed), 'project')}",
+        f"{ids} would be funded by every one of the {groups} on its own weights as well as by this portfolio.{rest}",
+    )
+
+
+def _talk_about(agreement: Agreement, weights: Weights | None) -> Finding | None:
+    least = agreement.least
+    if math.isnan(least.share):
+        return None
+    if not least.adds and not least.drops:
+        return Finding("Every group would choose the same", "The best portfolio of each group is this one.")
+    text = (
+        f"Every group gets at least {floor_percent(least.share)} of the value that its own best portfolio would give "
+        f"it; this smallest share goes to {least.name}."
+    )
+    if least.adds:
+        instead = f" On its own this group would fund {listed(list(least.adds), MOST)}"
+        text += f"{instead} instead of {listed(list(least.drops), MOST)}." if least.drops else f"{instead} as well."
+    if weights is not None and len(weights.groups) > 1:
+        text += f" Opinions differ most on {weights.widest.name} ({weights.range_of(weights.widest)} of the weight)."
+    return Finding(f"Talk with {least.name}", text)
+
+
+def _bottleneck(resources: tuple[ResourceLine, ...], projects: Projects) -> Finding | None:
+    blocked = [line for line in projects.left_out if line.blocked_by]
+    if not blocked:
+        return None
+    times = {resource.id: sum(resource.id in line.blocked_by for line in blocked) for resource in resources}
+    often = sorted((resource for resource in resources if times[resource.id]), key=lambda item: -times[item.id])
+    text = (
+        f"Of the {counted(len(projects.left_out), 'project')} left out, {len(blocked)} would not fit beside the funded "
+        f"ones: {listed([f'{times[item.id]} for lack of {item.name.lower()}' for item in often], MOST)}."
+    )
+    full = [
+        f"{resource.name.lower()} in {'year' if len(years) == 1 else 'years'} {listed(years)}"
+        for resource in resources
+        if (years := [str(line.year) for line in resource.years if line.tight])
+    ]
+    if full:
+        text += f" At least {percent(TIGHT)} used: {listed(full, MOST)}."
+    spare = [
+        f"{money(line.limit - line.use)} of {line.name.lower()}"
+        for line in resources
+        if line.kind == "money" and line.use < line.limit < math.inf
+    ]
+    if spare:
+        text += f" Yet {listed(spare)} stay unspent over the years, because each year has its own limit."
+    return Finding(f"{often[0].name} stands in the way most often", text)
+
+
+def _best_left_out(projects: Projects) -> Finding | None:
+    free = [line for line in projects.funded if not line.mandatory]
+    if not projects.left_out or not free:
+        return None
+    described = listed([f"{line.id} {line.short_name} ({number(line.value, 1)})" for line in projects.left_out[:3]])
+    text = f"The most valuable projects left out are {described}."
+    above = [line for line in projects.left_out if line.value > free[-1].value]
+    if above:
+        text += (
+            f" On value alone, {counted(len(above), 'project')} left out would beat {free[-1].id} "
+            f"({number(free[-1].value, 1)}), which is in: what counts is what else the same money and people could do."
+        )
+    return Finding("Know what you are not funding", text)
+
+
+def _set_aside(agreement: Agreement) -> Finding | None:
+    if not agreement.nobody:
+        return None
+    return Finding(
+        f"Set {counted(len(agreement.nobody), 'project')} aside",
+        f"{listed(list(agreement.nobody), 20)} {'is' if len(agreement.nobody) == 1 else 'are'} in no one's best "
+        "portfolio within these limits, whichever group decides.",
+    )
