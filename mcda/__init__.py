@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mcda.files import FaultsError as FaultsError
     from mcda.files import check as check
     from mcda.files import dataset as dataset
+    from mcda.files import decision_from_frames as decision_from_frames
     from mcda.files import load as load
     from mcda.portfolio import GroupComparison as GroupComparison
     from mcda.portfolio import Selection as Selection
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from mcda.report import board_pack as board_pack
     from mcda.report import result_record as result_record
     from mcda.report import write_board_pack as write_board_pack
+    from mcda.files import save as save
     from mcda.scoring._additive import additive as additive
     from mcda.scoring._aras import aras as aras
     from mcda.scoring._cocoso import cocoso as cocoso
@@ -158,6 +160,8 @@ _HOME_OF = {
     "electre_tri": "mcda.scoring._electre_tri",
     "garuti_compatibility": "mcda.weights",
     "goodman_kruskal_gamma": "mcda.scoring._correlations",
+    "decision_from_frames": "mcda.files",
+    "save": "mcda.files",
     "group_priorities": "mcda.weights._group",
     "kendall_tau_b": "mcda.scoring._correlations",
     "kendall_w": "mcda.weights",

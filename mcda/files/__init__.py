@@ -2,6 +2,8 @@
 
 from mcda.files._datasets import dataset
 from mcda.files._faults import Fault, FaultsError
+from mcda.files._frames import decision_from_frames
 from mcda.files._load import CheckReport, check, load
+from mcda.files._save import save
 
-__all__ = ["CheckReport", "Fault", "FaultsError", "check", "dataset", "load"]
+__all__ = ["CheckReport", "Fault", "FaultsError", "check", "dataset", "decision_from_frames", "load", "save"]

@@ -25,9 +25,8 @@ from mcda.decision import (
     SwingPoints,
     Synergy,
 )
-from mcda.files._criteria import IMPLICIT_GOAL
 from mcda.files._horizon import planning_years
-from mcda.files._schema import TABLE
+from mcda.files._schema import IMPLICIT_GOAL, TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

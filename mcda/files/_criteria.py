@@ -6,11 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mcda.files._schema import IMPLICIT_GOAL
+
 if TYPE_CHECKING:
     from mcda.files._sheets import Sheet, Sheets
-
-IMPLICIT_GOAL = "goal"
-"""The goal above a flat list of criteria, which has no column parent_id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,8 @@ def check_criteria(sheets: Sheets) -> Tree | None:
         return None
     tree = tree_of(sheet)
     sound = _check_shape(sheets, tree)
+    if not sound and not sheet.has("parent_id"):
+        return None
     _check_measured(sheets, sheet, tree)
     _check_swings(sheets, sheet)
     _check_weights(sheets, sheet, tree)
@@ -76,13 +77,9 @@ def check_criteria(sheets: Sheets) -> Tree | None:
 
 
 def _check_shape(sheets: Sheets, tree: Tree) -> bool:
-    if IMPLICIT_GOAL in tree.children and not sheets["criteria"].has("parent_id"):
-        if IMPLICIT_GOAL in tree.rows:
-            what = f"The identifier '{IMPLICIT_GOAL}' is that of the node above a list without parents"
-            row = tree.rows[IMPLICIT_GOAL]
-            sheets.fault("criteria", row, "criterion_id", what, "another identifier", f"'{IMPLICIT_GOAL}'")
-            return False
-        return True
+    sheet = sheets["criteria"]
+    if not sheet.has("parent_id"):
+        return _check_flat(sheets, sheet, tree)
     reported: set[str] = set()
     for name in tree.rows:
         circle = tree.circle(name)
@@ -102,6 +99,20 @@ def _check_shape(sheets: Sheets, tree: Tree) -> bool:
             "criteria", tree.rows[name], "parent_id", what, "exactly one criterion without parent", "an empty cell"
         )
     return len(goals) == 1 and all(not parent or parent in tree.rows for parent in tree.parents.values())
+
+
+def _check_flat(sheets: Sheets, sheet: Sheet, tree: Tree) -> bool:
+    """Without parents the criteria are a flat list; nothing may say otherwise."""
+    speaks = next((column for column in ("level", "is_leaf") if sheet.has(column)), None)
+    if speaks is not None:
+        what = f"The column is missing, though {speaks} speaks of a tree"
+        allowed = f"parent_id, or a flat list without {speaks}"
+        sheets.fault("criteria", None, "parent_id", what, allowed, ", ".join(sheet.raw.columns))
+    if IMPLICIT_GOAL in tree.rows:
+        what = f"The identifier '{IMPLICIT_GOAL}' is that of the node above a list without parents"
+        row = tree.rows[IMPLICIT_GOAL]
+        sheets.fault("criteria", row, "criterion_id", what, "another identifier", f"'{IMPLICIT_GOAL}'")
+    return speaks is None and IMPLICIT_GOAL not in tree.rows
 
 
 def _check_measured(sheets: Sheets, sheet: Sheet, tree: Tree) -> None:

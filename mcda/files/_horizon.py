@@ -33,7 +33,7 @@ def check_years(sheets: Sheets) -> None:
     """Check that the planning years have no gap and that every year named is one of them."""
     source = horizon_table(sheets)
     years = planning_years(sheets)
-    if source is None or not years or not sheets.complete(source):
+    if source is None or not years or not sheets.complete(source) or None in sheets[source].wholes("year"):
         return
     gaps = [year for year in years[1:] if year - 1 not in years]
     if gaps:

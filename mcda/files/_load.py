@@ -47,13 +47,17 @@ class CheckReport:
         return not self.faults
 
     def __repr__(self) -> str:
-        return f"CheckReport({len(self.faults)} faults, {len(self.warnings)} warnings)"
+        return f"CheckReport({self._counts()})"
 
     def __str__(self) -> str:
-        lines = [f"{len(self.faults)} faults, {len(self.warnings)} warnings"]
+        lines = [self._counts()]
         lines += [f"fault   {fault}" for fault in self.faults]
         lines += [f"warning {warning}" for warning in self.warnings]
         return "\n".join(lines)
+
+    def _counts(self) -> str:
+        faults, warnings = len(self.faults), len(self.warnings)
+        return f"{faults} fault{'s' * (faults != 1)}, {warnings} warning{'s' * (warnings != 1)}"
 
     def _repr_html_(self) -> str:
         return self.to_frame().to_html(index=False)
@@ -91,7 +95,7 @@ def check(folder: str | os.PathLike[str]) -> CheckReport:
     """
     faults = Collector()
     tables, settings = read_folder(Path(folder), faults)
-    return _report(tables, settings, faults, blank_file)
+    return report_on(tables, settings, faults, blank_file)
 
 
 def load(folder: str | os.PathLike[str]) -> Decision:
@@ -114,12 +118,13 @@ def load(folder: str | os.PathLike[str]) -> Decision:
     InputError
         If there is no such folder.
     """
-    return _decision(check(folder))
+    return decision_of(check(folder))
 
 
-def _report(
+def report_on(
     tables: Mapping[str, RawTable], settings: dict[str, str], faults: Collector, blank: Callable[[str], RawTable]
 ) -> CheckReport:
+    """Understand raw tables, check every rule, and build the decision if nothing is wrong."""
     sheets = understand(tables, faults, blank)
     check_rules(sheets)
     decision = None
@@ -130,7 +135,8 @@ def _report(
     return CheckReport(found, warnings, None if found else decision)
 
 
-def _decision(report: CheckReport) -> Decision:
+def decision_of(report: CheckReport) -> Decision:
+    """Return the decision that was checked, or raise all its faults."""
     if report.decision is None:
         raise FaultsError(report.faults)
     return report.decision

@@ -18,7 +18,7 @@ def check_policies(sheets: Sheets) -> None:
     """Check members and bound of each Board rule."""
     sheet = sheets.get("policy_constraints", "constraint_id", "type", "members", "bound")
     projects = sheets.get("projects", "project_id")
-    if sheet is None or projects is None or projects.raw.incomplete:
+    if sheet is None or projects is None or not sheets.complete("projects"):
         return
     money = known_money(sheets)
     columns = _grouping_columns(projects)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcda.files._horizon import planning_years
+from mcda.files._horizon import horizon_table, planning_years
 from mcda.files._sheets import nearest
 
 if TYPE_CHECKING:
@@ -67,6 +67,9 @@ def _check_every_project_is_costed(sheets: Sheets, costs: Sheet) -> None:
 
 def _check_every_year_of_a_team(sheets: Sheets, capacity: Sheet) -> None:
     wholes = capacity.wholes("year")
+    source = horizon_table(sheets)
+    if source is None or None in sheets[source].wholes("year"):
+        return
     for team, rows in capacity.rows_by("team").items():
         stated = {year for row in rows if (year := wholes[row]) is not None}
         if not team or len(stated) < len(rows):

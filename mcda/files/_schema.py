@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from mcda.decision import SCENARIO_OPERATIONS
 from mcda.files._cells import Choice, Flag, Identifier, Kind, Members, Number, Text, Whole, Years
 
+IMPLICIT_GOAL = "goal"
+"""The goal above a flat list of criteria, which has no column parent_id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from mcda.files._cells import CellError, Kind, Members
 from mcda.files._faults import Collector, one_of, quoted
-from mcda.files._schema import TABLE, Column, Table
+from mcda.files._schema import IMPLICIT_GOAL, TABLE, Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -91,8 +91,9 @@ class Sheets:
         return sheet if sheet is not None and all(sheet.has(column) for column in columns) else None
 
     def complete(self, name: str) -> bool:
-        """Whether the table is there and every row of it could be read."""
-        return name in self.tables and not self.tables[name].raw.incomplete
+        """Whether the table is there with its first column, and every row of it could be read."""
+        sheet = self.get(name, TABLE[name].columns[0].name)
+        return sheet is not None and not sheet.raw.incomplete and len(sheet) > 0
 
     def ids(self, name: str) -> list[str]:
         """The identifiers that a table defines, in file order."""
@@ -237,15 +238,19 @@ def _check_references(sheets: Sheets, name: str, column: Column) -> None:
     if sheet is None or column.of is None or not sheets.complete(column.of):
         return
     known = sheets.ids(column.of)
+    if column.of == "criteria" and not sheets["criteria"].has("parent_id"):
+        known.append(IMPLICIT_GOAL)
     defined = set(known)
     source = sheets[column.of].raw.source
+    suggested: dict[str, str] = {}
     for row, names in _named(sheet, column):
         for word in names:
             if word not in defined:
+                if word not in suggested:
+                    suggested[word] = did_you_mean(word, known)
+                found = quoted(sheet.raw.cell(row, column.name))
                 what = f"'{word}' is not defined in {source}"
-                sheets.fault(
-                    name, row, column.name, what, did_you_mean(word, known), quoted(sheet.raw.cell(row, column.name))
-                )
+                sheets.fault(name, row, column.name, what, suggested[word], found)
 
 
 def _named(sheet: Sheet, column: Column) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -148,6 +148,7 @@ BROKEN: dict[str, Callable[[Files], None]] = {
     "benefits-before-start": swap("projects.csv", "Patients,2,1,2,0", "Patients,2,1,1,0"),
     "cost-range-turned-round": swap("projects.csv", "2,1,2,0,0.9,1.3", "2,1,2,0,1.3,0.9"),
     # The criteria tree.
+    "parents-missing": swap("criteria.csv", "criterion_id,parent_id,", "criterion_id,above,"),
     "no-goal": swap("criteria.csv", "G,,0", "G,O1,0"),
     "two-goals": swap("criteria.csv", "O1,G,1", "O1,,0"),
     "circle-in-the-tree": swap("criteria.csv", "O1,G,1", "O1,C1,1"),
