@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mcda.files import dataset as dataset
     from mcda.files import decision_from_frames as decision_from_frames
     from mcda.files import load as load
+    from mcda.files import save as save
     from mcda.portfolio import GroupComparison as GroupComparison
     from mcda.portfolio import Selection as Selection
     from mcda.portfolio import build_problem as build_problem

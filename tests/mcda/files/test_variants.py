@@ -166,8 +166,8 @@ WARNED = {
     "levels out of order": (
         ("performance.csv", "P01,C1,0,5,10,15", "P01,C1,0,5,10,9"),
         (
-            "performance.csv:2:optimistic: The optimistic level is worse than the most likely one. Allowed: pessimistic, "
-            "most_likely, optimistic from worse to better (more is better). Found: 9 against 10."
+            "performance.csv:2:optimistic: The optimistic level is worse than the most likely one. Allowed: "
+            "pessimistic, most_likely, optimistic from worse to better (more is better). Found: 9 against 10."
         ),
     ),
     "levels out of order where less is better": (
