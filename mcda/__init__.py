@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from mcda.report import board_pack as board_pack
     from mcda.report import result_record as result_record
     from mcda.report import write_board_pack as write_board_pack
-    from mcda.files import save as save
     from mcda.scoring._additive import additive as additive
     from mcda.scoring._aras import aras as aras
     from mcda.scoring._cocoso import cocoso as cocoso
@@ -154,6 +153,8 @@ _HOME_OF = {
     "consensus": "mcda.weights",
     "copras": "mcda.scoring._copras",
     "dataset": "mcda.files",
+    "decision_from_frames": "mcda.files",
+    "save": "mcda.files",
     "edas": "mcda.scoring._edas",
     "electre_i": "mcda.scoring._electre_i",
     "electre_ii": "mcda.scoring._electre_ii",
@@ -161,8 +162,6 @@ _HOME_OF = {
     "electre_tri": "mcda.scoring._electre_tri",
     "garuti_compatibility": "mcda.weights",
     "goodman_kruskal_gamma": "mcda.scoring._correlations",
-    "decision_from_frames": "mcda.files",
-    "save": "mcda.files",
     "group_priorities": "mcda.weights._group",
     "kendall_tau_b": "mcda.scoring._correlations",
     "kendall_w": "mcda.weights",
