@@ -107,6 +107,8 @@ if TYPE_CHECKING:
     from mcda.weights._ahp import ahp as ahp
     from mcda.weights._group import group_priorities as group_priorities
     from mcda.weights._priorities import Priorities as Priorities
+    from mcda.weights._weigh import weigh as weigh
+    from mcda.weights._weigh import weighting_methods as weighting_methods
 
 __version__ = "0.1.0"
 
@@ -154,7 +156,6 @@ _HOME_OF = {
     "copras": "mcda.scoring._copras",
     "dataset": "mcda.files",
     "decision_from_frames": "mcda.files",
-    "save": "mcda.files",
     "edas": "mcda.scoring._edas",
     "electre_i": "mcda.scoring._electre_i",
     "electre_ii": "mcda.scoring._electre_ii",
@@ -191,6 +192,7 @@ _HOME_OF = {
     "ranks": "mcda.scoring._ranks",
     "result_record": "mcda.report",
     "rim": "mcda.scoring._rim",
+    "save": "mcda.files",
     "saw": "mcda.scoring._saw",
     "score": "mcda.scoring._registry",
     "select": "mcda.portfolio",
@@ -205,11 +207,13 @@ _HOME_OF = {
     "vikor": "mcda.scoring._vikor",
     "vikor_compromise": "mcda.scoring._vikor_compromise",
     "waspas": "mcda.scoring._waspas",
+    "weigh": "mcda.weights._weigh",
     "weigh_decision": "mcda.weights",
     "weighted_spearman": "mcda.scoring._correlations",
+    "weighting_methods": "mcda.weights._weigh",
     "wpm": "mcda.scoring._wpm",
-    "ws": "mcda.scoring._correlations",
     "write_board_pack": "mcda.report",
+    "ws": "mcda.scoring._correlations",
 }
 
 __all__ = ["__version__", *_HOME_OF]  # noqa: PLE0604 - the table above is the list of public names

@@ -1,0 +1,38 @@
+"""Equal weights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from mcda.weights.objective._read import read_figures, shared_out
+
+
+def equal(matrix: Any, directions: Any = None) -> Any:
+    """Give every criterion the same weight.
+
+    Parameters
+    ----------
+    matrix : array_like or DataFrame, shape (..., a, c)
+        Alternatives in rows, criteria in columns.
+    directions : sequence of {"max", "min", 1, -1}, shape (c,), optional
+        Checked, not used.
+
+    Returns
+    -------
+    numpy.ndarray or Series, shape (..., c)
+
+    Notes
+    -----
+    Dawes and Corrigan (1974): hard to beat where nothing is known about importance.
+
+    Examples
+    --------
+    >>> import mcda
+    >>> mcda.weigh("equal", [[1, 2], [3, 4]])
+    array([0.5, 0.5])
+    """
+    figures = read_figures(matrix, directions)
+    shape = figures.values.shape
+    return shared_out(np.ones((*shape[:-2], shape[-1])), figures)
