@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 SETTINGS = "decision.toml"
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 _UTF8 = "UTF-8 (in Excel: Save As, 'CSV UTF-8 (Comma delimited)')"
-_WIDE = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_UNREADABLE = {
+    "unexpected end": "A quotation mark is opened and never closed",
+    "expected after": "The quotation marks do not pair up",
+    "field larger": "A cell is far longer than text for people; is a quotation mark missing?",
+}
 
 
 def read_folder(folder: Path, faults: Collector) -> tuple[dict[str, RawTable], dict[str, str]]:
@@ -40,7 +44,7 @@ def read_folder(folder: Path, faults: Collector) -> tuple[dict[str, RawTable], d
         if path.suffix.lower() != ".csv" or path.stem not in TABLE or path.suffix != ".csv":
             others.append(path.name)
             continue
-        tables[path.stem] = read_table(path.read_bytes(), blank_file(path.stem), faults)
+        tables[path.stem] = _read_file(path, blank_file(path.stem), faults)
     _report_others(others, set(tables), faults)
     return tables, _read_settings(folder / SETTINGS, faults)
 
@@ -48,6 +52,16 @@ def read_folder(folder: Path, faults: Collector) -> tuple[dict[str, RawTable], d
 def blank_file(name: str) -> RawTable:
     """Return a table that nothing was read into yet."""
     return RawTable(name, f"{name}.csv", order=ORDER[name])
+
+
+def _read_file(path: Path, table: RawTable, faults: Collector) -> RawTable:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        faults.fault(table, None, None, "The file cannot be opened", "a file that you may read", reason)
+        return replace(table, incomplete=True)
+    return read_table(content, table, faults)
 
 
 def read_table(content: bytes, table: RawTable, faults: Collector) -> RawTable:
@@ -68,20 +82,9 @@ def read_table(content: bytes, table: RawTable, faults: Collector) -> RawTable:
                 records.append((line, [cell.strip() for cell in cells]))
             line = reader.line_num + 1
     except csv.Error as error:
-        what = (
-            "The quotation marks do not pair up" if "quote" in str(error) or "expected" in str(error) else "Unreadable"
-        )
-        if "unexpected end" in str(error):
-            what = "A quotation mark is opened and never closed"
-        found = quoted(_line(text, line))
-        faults.fault(
-            replace(table, labels=(line,)),
-            0,
-            None,
-            what,
-            'text in quotation marks, inner ones doubled: "a ""b"" c"',
-            found,
-        )
+        what = next((words for part, words in _UNREADABLE.items() if part in str(error)), "The row cannot be read")
+        allowed = 'text in quotation marks, inner ones doubled: "a ""b"" c"'
+        faults.fault(replace(table, labels=(line,)), 0, None, what, allowed, quoted(_line(text, line)))
         table = replace(table, incomplete=True)
     if not records:
         return replace(table, incomplete=True)
@@ -89,9 +92,9 @@ def read_table(content: bytes, table: RawTable, faults: Collector) -> RawTable:
 
 
 def _decode(content: bytes, table: RawTable, faults: Collector) -> str | None:
-    wide = _WIDE.get(content[:2]) or ("UTF-16" if b"\x00" in content[:200] else None)
-    if wide:
-        faults.fault(table, None, None, f"The file is saved as {wide}", _UTF8, f"{wide} ('Unicode Text' in Excel)")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:200]:
+        found = "UTF-16 ('Unicode Text' in Excel)"
+        faults.fault(table, None, None, "The file is saved as UTF-16", _UTF8, found)
         return None
     try:
         return content.decode("utf-8-sig")

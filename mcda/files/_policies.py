@@ -39,7 +39,9 @@ def _grouping_columns(projects: Sheet) -> dict[str, list[str]]:
     """Columns whose entries make groups of projects: words, whole numbers, and whatever was added."""
     kinds = {column.name: column.kind for column in TABLE["projects"].columns}
     return {
-        name: [cells[position] for cells in projects.raw.rows]
+        name: ["" if value is None else str(value) for value in projects.values[name]]
+        if name in kinds
+        else [cells[position] for cells in projects.raw.rows]
         for position, name in enumerate(projects.raw.columns)
         if isinstance(kinds.get(name, Text()), Text | Whole)
     }
@@ -65,6 +67,10 @@ def _check_policy_members(
         sheets.fault(*place, f"No project has {column} '{value}'", did_you_mean(value, known), f"'{members}'")
     elif equals:
         return columns[column].count(value)
+    elif "" in columns[column]:
+        project = sheets["projects"].texts("project_id")[columns[column].index("")]
+        what = f"The rule holds for each {column}, but {project} states none"
+        sheets.fault(*place, what, f"{column} filled in for every project, or another column", f"'{members}'")
     else:
         return min(columns[column].count(name) for name in columns[column])
     return None

@@ -116,6 +116,7 @@ BROKEN: dict[str, Callable[[Files], None]] = {
     "comma-in-text": swap("projects.csv", "Patient portal", "Patient portal, phase 2"),
     "quote-never-closed": swap("projects.csv", "Patient portal", '"Patient portal'),
     "quote-inside": swap("projects.csv", "Patient portal", '"Patient "portal"'),
+    "cell-without-end": put("scenarios.csv", SMALL["scenarios.csv"] + "N6," + "x" * 200_000 + ",,,,,,\n"),
     "column-missing": swap("costs.csv", "project_id,", "project,"),
     "money-column-misspelt": swap("costs.csv", "capital_k", "captial_k"),
     "no-money-column": both(
@@ -239,6 +240,7 @@ BROKEN: dict[str, Callable[[Files], None]] = {
     ),
     "policy-without-value": swap("policy_constraints.csv", "max_count,category=Infrastructure", "max_count,category"),
     "policy-can-never-be-met": swap("policy_constraints.csv", "min_count_each,category,1", "min_count_each,category,3"),
+    "policy-for-each-of-nothing": swap("projects.csv", "P04,Virtual wards,Patients", "P04,Virtual wards,"),
     "policy-share-above-one": swap("policy_constraints.csv", "Infrastructure,0.6", "Infrastructure,60"),
     # Scenarios.
     "scenario-target-unknown": swap("scenarios.csv", "cut,budget", "cut,budgets"),

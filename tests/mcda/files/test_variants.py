@@ -244,6 +244,13 @@ def test_a_synergy_that_can_never_happen(tmp_path):
     ]
 
 
+def test_a_file_that_cannot_be_opened_is_a_fault(tmp_path):
+    write(tmp_path, {name: text for name, text in SMALL.items() if name != "costs.csv"})
+    (tmp_path / "costs.csv").mkdir()
+    (fault,) = mcda.check(tmp_path).faults
+    assert str(fault).startswith("costs.csv: The file cannot be opened. Allowed: a file that you may read. Found: ")
+
+
 @pytest.mark.parametrize(("name", "message"), [("absent", "is not there"), ("file.csv", "is a file")])
 def test_what_is_not_a_folder_is_refused(name, message, tmp_path):
     (tmp_path / "file.csv").write_text("x")
