@@ -1,0 +1,53 @@
+"""`mcda doctor`: is this installation sound?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcda.cli._output import Exit, say
+
+if TYPE_CHECKING:
+    import argparse
+
+DISTRIBUTION = "mcda-portfolio"
+CLASHING = "mcda"
+"""Another project's distribution, whose files would overwrite ours."""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = commands.add_parser("doctor", help="check the installation: clashes, versions, solvers")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check and report."""
+    problems = [*_clash(), *_solvers()]
+    for problem in problems:
+        say(f"PROBLEM  {problem}")
+    say("This installation is sound." if not problems else f"{len(problems)} problem(s) found.")
+    return Exit.NO if problems else Exit.DONE
+
+
+def _clash() -> list[str]:
+    from importlib import metadata
+
+    installed = {str(item.metadata["Name"]).lower() for item in metadata.distributions()}
+    if CLASHING in installed:
+        message = (
+            f"The package '{CLASHING}' (another project) is installed beside '{DISTRIBUTION}' and overwrites its "
+            f"files. Remedy: pip uninstall {CLASHING} {DISTRIBUTION}, then install {DISTRIBUTION} again."
+        )
+        return [message]
+    return []
+
+
+def _solvers() -> list[str]:
+    from solvers.backends.registry import MODULES, load, why_unusable
+
+    usable = 0
+    for name in MODULES:
+        reason = why_unusable(name)
+        usable += reason is None
+        say(f"solver   {name:<20} {load(name).version():<12} {reason or 'usable'}".rstrip())
+    return [] if usable else ["No solver is usable. Remedy: install highspy (any version but 1.14.0)."]

@@ -1,0 +1,106 @@
+"""Tables for people, JSON for programs, progress for whoever is watching."""
+
+from __future__ import annotations
+
+import enum
+import json
+import math
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Mapping, Sequence
+
+
+class Exit(enum.IntEnum):
+    """Exit status of the `mcda` command."""
+
+    DONE = 0
+    NO = 1
+    USAGE = 2
+    LIMIT = 3
+
+
+def say(text: str = "") -> None:
+    """Print a line of the result."""
+    sys.stdout.write(text + "\n")
+
+
+def complain(text: str) -> None:
+    """Print what went wrong."""
+    sys.stderr.write(f"mcda: {text}\n")
+
+
+def say_json(record: Mapping[str, object]) -> None:
+    """Print a result for programs."""
+    say(json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+@contextmanager
+def step(words: str) -> Iterator[None]:
+    """Say on stderr what is being done, where a person is watching."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"  {words} ... ")
+        sys.stderr.flush()
+        try:
+            yield
+        except BaseException:
+            sys.stderr.write("\n")
+            raise
+        sys.stderr.write("done\n")
+    else:
+        yield
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1, title: str = "") -> str:
+    """Lay out a table in plain text.
+
+    Parameters
+    ----------
+    headings
+        One a column.
+    rows
+        Cells as they shall read.
+    left
+        How many of the first columns are words (aligned left); the others are figures (aligned right).
+    title
+        A line above.
+    """
+    cells = [list(headings), *[list(row) for row in rows]]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(headings))]
+
+    def line(row: Sequence[str]) -> str:
+        parts = [
+            cell.ljust(width) if column < left else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        return "  ".join(parts).rstrip()
+
+    lines = [line(cells[0]), "  ".join("-" * width for width in widths), *map(line, cells[1:])]
+    return "\n".join([*([title] if title else []), *lines])
+
+
+def number(value: float, digits: int = 0) -> str:
+    """A figure with thousands separated; a dash where there is none."""
+    if math.isnan(value):
+        return "-"
+    if math.isinf(value):
+        return "no limit"
+    return f"{value:,.{digits}f}"
+
+
+def shorten(text: str, width: int = 52) -> str:
+    """A name that fits a table."""
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
+def add_json_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--json``, the same for every command."""
+    parser.add_argument("--json", action="store_true", help="print the result for programs instead of people")
+
+
+def add_folder(parser: argparse.ArgumentParser) -> None:
+    """Add the folder that holds the decision."""
+    parser.add_argument("folder", metavar="FOLDER", help="folder of CSV files that describe the decision")

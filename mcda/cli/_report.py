@@ -1,0 +1,62 @@
+"""`mcda report`: the Board pack and the machine-readable result."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mcda.cli._output import add_folder, say, step
+from mcda.cli._select import add_solver_options, exit_status, selection_text
+
+if TYPE_CHECKING:
+    import argparse
+
+    from mcda.portfolio import Selection
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = commands.add_parser("report", help="write the Board pack (HTML) and the result (JSON)")
+    add_folder(parser)
+    parser.add_argument("--out", metavar="FOLDER", default="out", help="where to write (default: %(default)s)")
+    add_solver_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the pack."""
+    selection = write_pack(Path(options.folder), Path(options.out), options.solver, options.time_limit, options.gap)
+    return exit_status(selection)
+
+
+def write_pack(
+    folder: Path, out: Path, solver: str = "auto", time_limit: float | None = None, gap: float = 0.0
+) -> Selection:
+    """Read, weigh, select, compare and write; say where."""
+    from mcda.files import load
+    from mcda.portfolio import compare_groups, select
+    from mcda.report import board_pack, result_record
+    from mcda.weights import weigh_decision
+
+    with step("reading and checking the decision"):
+        decision = load(folder)
+    with step(f"weighing the judgements of {len(decision.stakeholders)} people"):
+        weights = weigh_decision(decision)
+    with step("searching for the best portfolio"):
+        selection = select(decision, weights.board, solver=solver, time_limit=time_limit, gap=gap)
+    comparison = None
+    if selection.found and decision.groups:
+        with step("comparing with what each group would choose"):
+            comparison = compare_groups(decision, solver=solver, time_limit=time_limit)
+    say(selection_text(selection))
+    with step("writing the Board pack"):
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "board-pack.html").write_text(board_pack(selection, weights, comparison), encoding="utf-8")
+        record = result_record(selection, weights, comparison)
+        text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+        (out / "result.json").write_text(text, encoding="utf-8")
+    say()
+    say(f"Board pack:  {out / 'board-pack.html'}  (open it in a browser)")
+    say(f"Result:      {out / 'result.json'}  (for programs)")
+    return selection

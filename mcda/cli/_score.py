@@ -1,0 +1,78 @@
+"""`mcda score`: what each project is worth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcda.cli._output import Exit, add_folder, add_json_option, number, say, say_json, shorten, step, table
+
+if TYPE_CHECKING:
+    import argparse
+
+TITLES = {
+    "additive": "Value of each project, and what each criterion contributes to it",
+    "topsis": "TOPSIS score of each project less that of doing nothing, and its value on each criterion (0 to 100)",
+}
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = commands.add_parser("score", help="value every project, measured from doing nothing")
+    add_folder(parser)
+    parser.add_argument(
+        "--method", choices=("additive", "topsis"), default="additive", help="how to value (default: %(default)s)"
+    )
+    parser.add_argument("--group", metavar="GROUP", help="use the weights of one stakeholder group, not the Board's")
+    add_json_option(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Score and report."""
+    from mcda.files import load
+    from mcda.scoring._projects import value_projects
+    from mcda.weights import weigh_decision
+
+    with step("reading the decision"):
+        decision = load(options.folder)
+    elicited = weigh_decision(decision)
+    weights = elicited.board if options.group is None else elicited.of_group(options.group)
+    values = value_projects(decision, weights, options.method)
+    frame = values.to_frame()
+    if options.json:
+        say_json(
+            {
+                "method": values.method,
+                "weights_of": options.group or "board",
+                "values": values.projects.to_dict(),
+                "synergies": values.synergies.to_dict(),
+                "by_criterion": values.by_criterion.to_dict(orient="index"),
+                "note": values.note,
+                "input_sha256": decision.input_sha256,
+            }
+        )
+        return Exit.DONE
+    digits = 2 if values.method == "additive" else 4
+    rows = [
+        [str(place), str(name), shorten(decision.project(str(name)).name), number(row["value"], digits),
+         *[number(row[leaf], 1) for leaf in values.by_criterion.columns]]
+        for place, (name, row) in enumerate(frame.iterrows(), start=1)
+    ]  # fmt: skip
+    say(
+        table(
+            ["rank", "id", "project", "value", *map(str, values.by_criterion.columns)],
+            rows,
+            left=3,
+            title=TITLES[values.method],
+        )
+    )
+    if len(values.synergies) and values.synergies.any():
+        pairs = [
+            [synergy.id, " + ".join(synergy.members), number(values.synergies[synergy.id], 2)]
+            for synergy in decision.synergies
+        ]
+        say()
+        say(table(["id", "members", "value"], pairs, left=2, title="Value added when all members are funded"))
+    say()
+    say(values.note)
+    return Exit.DONE

@@ -1,0 +1,162 @@
+"""`mcda select`: the best portfolio, proven and certified."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcda.cli._output import Exit, add_folder, add_json_option, number, say, say_json, shorten, step, table
+
+if TYPE_CHECKING:
+    import argparse
+
+    from mcda.portfolio import Selection
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = commands.add_parser("select", help="select the portfolio of greatest value, proven and certified")
+    add_folder(parser)
+    parser.add_argument("--group", metavar="GROUP", help="use the weights of one stakeholder group, not the Board's")
+    parser.add_argument("--scenario", metavar="ID", help="apply a scenario of scenarios.csv first")
+    parser.add_argument("--method", choices=("additive", "topsis"), default="additive", help="how to value projects")
+    parser.add_argument("--force", metavar="ID", action="append", default=[], help="fund this project (repeatable)")
+    parser.add_argument("--forbid", metavar="ID", action="append", default=[], help="leave it out (repeatable)")
+    parser.add_argument(
+        "--policy", metavar="ID", action="append", default=[], help="apply an optional Board rule (repeatable)"
+    )
+    add_solver_options(parser)
+    add_json_option(parser)
+    parser.set_defaults(run=run)
+
+
+def add_solver_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that steer the optimiser."""
+    parser.add_argument("--solver", default="auto", help="back end to use (default: %(default)s)")
+    parser.add_argument("--time-limit", metavar="SECONDS", type=float, help="stop the search after so long")
+    parser.add_argument("--gap", type=float, default=0.0, help="proof to this relative gap (default: 0, exact)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Select and report."""
+    from mcda.files import load
+    from mcda.portfolio import select
+    from mcda.report import result_record
+
+    with step("reading the decision"):
+        decision = load(options.folder)
+    with step("searching for the best portfolio"):
+        selection = select(
+            decision,
+            group=options.group,
+            scenario=options.scenario,
+            method=options.method,
+            force=options.force,
+            forbid=options.forbid,
+            policies=options.policy,
+            solver=options.solver,
+            time_limit=options.time_limit,
+            gap=options.gap,
+        )
+    if options.json:
+        say_json(result_record(selection) | {"seconds": selection.solution.seconds})
+    else:
+        say(selection_text(selection))
+    return exit_status(selection)
+
+
+def exit_status(selection: Selection) -> Exit:
+    """Return 0 where proven, 1 where there is no portfolio, 3 where a limit came first, 2 where the solver failed."""
+    statuses = {
+        "optimal": Exit.DONE,
+        "infeasible": Exit.NO,
+        "feasible": Exit.LIMIT,
+        "no_solution_found": Exit.LIMIT,
+    }
+    return statuses.get(selection.solution.termination, Exit.USAGE)
+
+
+def selection_text(selection: Selection) -> str:
+    """Return the result as tables a manager can read."""
+    if not selection.found:
+        return _no_portfolio(selection)
+    return "\n\n".join([_headline(selection), _funded(selection), _use(selection), _left_out(selection)])
+
+
+def _headline(selection: Selection) -> str:
+    solution = selection.solution
+    if solution.termination == "optimal":
+        proof = "proven optimal" if not solution.gap else f"proven within {solution.gap:.2%} of the best"
+    else:
+        gap = "an unknown gap" if solution.gap is None else f"a gap of {solution.gap:.2%}"
+        proof = f"the best found when the {solution.limit} limit was reached, with {gap}: not proven"
+    held = len(solution.certificate.checks) if solution.certificate else 0
+    count = f"{len(selection.selected)} of {len(selection.decision.projects)} projects"
+    lines = [
+        f"Portfolio for {selection.question}",
+        f"{count}, value {selection.value:.2f}, {proof}.",
+        f"Certified in exact arithmetic: all {held} limits and rules hold. Solver: {solution.solver}.",
+    ]
+    if solution.unique is False:
+        lines.append("Other portfolios have the same value; this one uses least of the first resource.")
+    return "\n".join(lines)
+
+
+def _project_rows(selection: Selection, funded: bool) -> tuple[list[str], list[list[str]]]:
+    money = [resource.id for resource in selection.decision.resources if resource.kind == "money"]
+    frame = selection.to_frame()
+    shown = frame[frame["funded"] == funded].sort_values("value", ascending=False, kind="stable")
+    headings = ["id", "project", "value", *[f"{name.removesuffix('_k')} £k" for name in money]]
+    rows = [
+        [str(name), shorten(str(row["name"])) + (" (mandatory)" if row["mandatory"] else ""), number(row["value"], 2)]
+        + [number(row[resource]) for resource in money]
+        for name, row in shown.iterrows()
+    ]
+    return headings, rows
+
+
+def _funded(selection: Selection) -> str:
+    headings, rows = _project_rows(selection, funded=True)
+    chosen = set(selection.selected)
+    together = [
+        [item.id, "synergy of " + " + ".join(item.members), number(selection.values.synergies[item.id], 2)]
+        + ["" for _ in headings[3:]]
+        for item in selection.decision.synergies
+        if chosen.issuperset(item.members)
+    ]
+    total = ["", "Total, synergies included", number(selection.value, 2)] + [
+        number(selection.total_use(resource.id))
+        for resource in selection.decision.resources
+        if resource.kind == "money"
+    ]
+    return table(headings, [*rows, *together, total], left=2, title="Funded")
+
+
+def _left_out(selection: Selection) -> str:
+    headings, rows = _project_rows(selection, funded=False)
+    return table(headings, rows, left=2, title="Not funded")
+
+
+def _use(selection: Selection) -> str:
+    rows = []
+    for resource in selection.decision.resources:
+        use = selection.use_frame().loc[resource.id]
+        digits = 0 if resource.kind == "money" else 1
+        cells = [
+            f"{number(used, digits)} / {number(limit, digits)}"
+            for used, limit in zip(use["use"], use["limit"], strict=True)
+        ]
+        by_year = dict(zip(resource.years, cells, strict=True))
+        rows.append([resource.name, resource.unit, *[by_year.get(year, "-") for year in selection.decision.years]])
+    headings = ["resource", "unit", *[f"year {year}" for year in selection.decision.years]]
+    return table(headings, rows, left=2, title="Use of money and teams: used / available")
+
+
+def _no_portfolio(selection: Selection) -> str:
+    reasons = {
+        "infeasible": "No portfolio satisfies every limit and rule at once.",
+        "no_solution_found": "No portfolio was found before the limit was reached; there may be one.",
+        "unbounded": "The value has no upper bound; check for a negative use of an unlimited resource.",
+        "failed": "The solver failed.",
+    }
+    events = "".join(f"\n  {event}" for event in selection.solution.events)
+    return f"Portfolio for {selection.question}\n{reasons[selection.solution.termination]}{events}"

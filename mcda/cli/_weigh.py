@@ -1,0 +1,98 @@
+"""`mcda weigh`: weights by group side by side, and the judgements that need attention."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcda.cli._output import Exit, add_folder, add_json_option, number, say, say_json, shorten, step, table
+
+if TYPE_CHECKING:
+    import argparse
+
+    from mcda.decision import Decision
+    from mcda.weights import DecisionWeights
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = commands.add_parser("weigh", help="turn judgements into weights by group, and say how sound they are")
+    add_folder(parser)
+    add_json_option(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Weigh and report."""
+    from mcda.files import load
+    from mcda.weights import weigh_decision
+
+    with step("reading the decision"):
+        decision = load(options.folder)
+    with step("weighing"):
+        weights = weigh_decision(decision)
+    if options.json:
+        say_json(weights.to_record() | {"input_sha256": decision.input_sha256})
+    else:
+        say(weights_table(decision, weights))
+        say()
+        say(judgement_notes(decision, weights))
+    return Exit.DONE
+
+
+def weights_table(decision: Decision, weights: DecisionWeights) -> str:
+    """Weights in per cent, one column for the Board and one a group."""
+    frame = weights.to_frame()
+    rows = [
+        [leaf, shorten(decision.criteria[str(leaf)].name, 40), *[number(100 * weight, 1) for weight in row]]
+        for leaf, row in zip(frame.index, frame.to_numpy(), strict=True)
+    ]
+    words = {
+        "pairwise": "from pairwise judgements",
+        "swing": "from swing points",
+        "stated": "as stated in the criteria file",
+    }
+    return table(
+        ["leaf", "criterion", "Board", *[str(group) for group in weights.groups.index]],
+        rows,
+        left=2,
+        title=f"Weights in per cent, {words[weights.source]}",
+    )
+
+
+def judgement_notes(decision: Decision, weights: DecisionWeights) -> str:
+    """Say who is inconsistent and on which answers, and who left gaps."""
+    if weights.source != "pairwise":
+        return "These weights come without pairwise judgements, so there is no consistency to report."
+    from mcda.weights import CONSISTENCY_LIMIT
+
+    people = {person.id: person for person in decision.stakeholders}
+    worst = weights.consistency.max(axis="columns")
+    sound = int((worst <= CONSISTENCY_LIMIT).sum())
+    parts = [
+        f"{sound} of {len(worst)} people answered consistently (consistency ratio at most {CONSISTENCY_LIMIT:.2f})."
+    ]
+    if len(weights.attention):
+        rows = [
+            [str(item["stakeholder"]), shorten(people[item["stakeholder"]].role, 36), str(item["node"]),
+             number(item["consistency_ratio"], 3), f"{item['a']} against {item['b']}", number(item["value"], 2),
+             number(item["fitting"], 2)]
+            for item in weights.attention.to_dict(orient="records")
+        ]  # fmt: skip
+        headings = ["who", "role", "node", "ratio", "answer", "said", "would fit"]
+        parts.append(
+            table(headings, rows, left=3, title="Answers worth another look (furthest from the person's other answers)")
+        )
+    if len(weights.unanswered):
+        rows = [
+            [str(item["stakeholder"]), shorten(people[item["stakeholder"]].role, 36), str(item["node"]),
+             f"{item['a']} against {item['b']}"]
+            for item in weights.unanswered.to_dict(orient="records")
+        ]  # fmt: skip
+        parts.append(table(["who", "role", "node", "question"], rows, left=4, title="Questions left open"))
+    without = weights.stakeholders.index[weights.stakeholders.isna().any(axis="columns")]
+    if len(without):
+        parts.append(
+            f"{', '.join(map(str, without))}: answers do not reach every criterion; "
+            "their group's weights rest on its other members there."
+        )
+    return "\n\n".join(parts)
