@@ -44,7 +44,7 @@ def write_pack(
     with step(f"weighing the judgements of {len(decision.stakeholders)} people"):
         weights = weigh_decision(decision)
     with step("searching for the best portfolio"):
-        selection = select(decision, weights.board, solver=solver, time_limit=time_limit, gap=gap)
+        selection = select(decision, solver=solver, time_limit=time_limit, gap=gap)
     comparison = None
     if selection.found and decision.groups:
         with step("comparing with what each group would choose"):
