@@ -118,8 +118,7 @@ def floor_percent(share: float, digits: int = 1) -> str:
         return NONE
     # A share of 0.29 is 28.999... in binary: what a person sees as 29 stays 29.
     steps = math.floor(round(100 * 10**digits * share, 6))
-    whole, rest = divmod(steps, 10**digits)
-    return f"{number(whole)}%" if not rest or whole >= 100 else f"{number(steps / 10**digits, digits)}%"
+    return f"{number(steps // 10**digits)}%" if steps >= 100 * 10**digits else f"{number(steps / 10**digits, digits)}%"
 
 
 def long_date(day: datetime.date) -> str:

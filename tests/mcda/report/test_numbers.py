@@ -33,8 +33,8 @@ def test_money(thousands: float, shown: str) -> None:
 @pytest.mark.parametrize(
     ("share", "shown"),
     [
-        (0.0, "0%"),
-        (0.29, "29%"),
+        (0.0, "0.0%"),
+        (0.29, "29.0%"),
         (0.8519, "85.1%"),
         (0.99999, "99.9%"),
         (1.0, "100%"),
