@@ -36,7 +36,7 @@ def write_pack(
     """Read, weigh, select, compare and write; say where."""
     from mcda.files import load
     from mcda.portfolio import compare_groups, select
-    from mcda.report import board_pack, result_record
+    from mcda.report import result_record, write_board_pack
     from mcda.weights import weigh_decision
 
     with step("reading and checking the decision"):
@@ -52,10 +52,10 @@ def write_pack(
     say(selection_text(selection))
     with step("writing the Board pack"):
         out.mkdir(parents=True, exist_ok=True)
-        (out / "board-pack.html").write_text(board_pack(selection, weights, comparison), encoding="utf-8")
+        write_board_pack(out / "board-pack.html", selection, weights, comparison)
         record = result_record(selection, weights, comparison)
         text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-        (out / "result.json").write_text(text, encoding="utf-8")
+        (out / "result.json").write_bytes(text.encode("utf-8"))
     say()
     say(f"Board pack:  {out / 'board-pack.html'}  (open it in a browser)")
     say(f"Result:      {out / 'result.json'}  (for programs)")

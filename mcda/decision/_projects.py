@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Level = Literal["do_nothing", "pessimistic", "most_likely", "optimistic"]
+_SHORT_WORDS = frozenset({"and", "for", "in", "of", "or", "the", "to"})
 LEVELS: tuple[Level, ...] = ("do_nothing", "pessimistic", "most_likely", "optimistic")
 
 
@@ -109,7 +110,7 @@ class Performance:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Resource:
     """Something limited: money or a team, year by year.
 
@@ -138,10 +139,15 @@ class Resource:
         rows = np.shape(self.use)[0] if np.ndim(self.use) else 0
         object.__setattr__(self, "use", _read_only(self.use, (rows, len(self.years)), f"{self.id}.use"))
 
+    def __repr__(self) -> str:
+        return f"Resource({self.id!r}, {self.kind}, years {self.years[0]} to {self.years[-1]})"
+
     @property
     def name(self) -> str:
-        """The identifier in words: ``capital_k`` reads "Capital"."""
-        return self.id.removesuffix("_k").replace("_", " ").capitalize()
+        """The identifier in words: ``capital_k`` reads "Capital", and short words are acronyms ("PMO change")."""
+        words = self.id.removesuffix("_k").split("_")
+        shown = [word.upper() if len(word) <= 3 and word not in _SHORT_WORDS else word for word in words]
+        return " ".join(shown)[:1].upper() + " ".join(shown)[1:]
 
     @property
     def unit(self) -> str:
