@@ -97,13 +97,22 @@ if TYPE_CHECKING:
     from mcda.scoring._wpm import wpm as wpm
     from mcda.weights import Agreement as Agreement
     from mcda.weights import DecisionWeights as DecisionWeights
+    from mcda.weights import Hierarchy as Hierarchy
+    from mcda.weights import Ratings as Ratings
     from mcda.weights import aggregate_judgements as aggregate_judgements
     from mcda.weights import aggregate_priorities as aggregate_priorities
     from mcda.weights import agreement as agreement
+    from mcda.weights import apply_scale as apply_scale
+    from mcda.weights import comparison_matrix as comparison_matrix
     from mcda.weights import consensus as consensus
+    from mcda.weights import consistency as consistency
     from mcda.weights import garuti_compatibility as garuti_compatibility
+    from mcda.weights import hierarchy as hierarchy
     from mcda.weights import kendall_w as kendall_w
+    from mcda.weights import preference_cycles as preference_cycles
+    from mcda.weights import suggest_repairs as suggest_repairs
     from mcda.weights import weigh_decision as weigh_decision
+    from mcda.weights import weight_uncertainty as weight_uncertainty
     from mcda.weights._ahp import ahp as ahp
     from mcda.weights._group import group_priorities as group_priorities
     from mcda.weights._priorities import Priorities as Priorities
@@ -124,6 +133,7 @@ _HOME_OF = {
     "Fault": "mcda.files",
     "FaultsError": "mcda.files",
     "GroupComparison": "mcda.portfolio",
+    "Hierarchy": "mcda.weights",
     "InputError": "mcda.errors",
     "LabelError": "mcda.errors",
     "McdaError": "mcda.errors",
@@ -134,6 +144,7 @@ _HOME_OF = {
     "Priorities": "mcda.weights._priorities",
     "ProjectValues": "mcda.scoring._projects",
     "PrometheeFlows": "mcda.scoring._promethee_i",
+    "Ratings": "mcda.weights",
     "Selection": "mcda.portfolio",
     "VikorCompromise": "mcda.scoring._vikor_compromise",
     "additive": "mcda.scoring._additive",
@@ -141,6 +152,7 @@ _HOME_OF = {
     "aggregate_priorities": "mcda.weights",
     "agreement": "mcda.weights",
     "ahp": "mcda.weights._ahp",
+    "apply_scale": "mcda.weights",
     "apply_scenario": "mcda.decision",
     "aras": "mcda.scoring._aras",
     "board_pack": "mcda.report",
@@ -152,7 +164,9 @@ _HOME_OF = {
     "comet": "mcda.scoring._comet",
     "comet_from_judgements": "mcda.scoring._comet",
     "compare_groups": "mcda.portfolio",
+    "comparison_matrix": "mcda.weights",
     "consensus": "mcda.weights",
+    "consistency": "mcda.weights",
     "copras": "mcda.scoring._copras",
     "dataset": "mcda.files",
     "decision_from_frames": "mcda.files",
@@ -164,6 +178,7 @@ _HOME_OF = {
     "garuti_compatibility": "mcda.weights",
     "goodman_kruskal_gamma": "mcda.scoring._correlations",
     "group_priorities": "mcda.weights._group",
+    "hierarchy": "mcda.weights",
     "kendall_tau_b": "mcda.scoring._correlations",
     "kendall_w": "mcda.weights",
     "leaf_values": "mcda.scoring._projects",
@@ -184,6 +199,7 @@ _HOME_OF = {
     "normalise": "mcda.scoring._normalisations",
     "normalise_weights": "mcda.arrays",
     "ocra": "mcda.scoring._ocra",
+    "preference_cycles": "mcda.weights",
     "probid": "mcda.scoring._probid",
     "promethee_i": "mcda.scoring._promethee_i",
     "promethee_ii": "mcda.scoring._promethee_ii",
@@ -199,6 +215,7 @@ _HOME_OF = {
     "smart": "mcda.scoring._smart",
     "spearman": "mcda.scoring._correlations",
     "spotis": "mcda.scoring._spotis",
+    "suggest_repairs": "mcda.weights",
     "sum_normalisation": "mcda.scoring._normalisations",
     "target_normalisation": "mcda.scoring._normalisations",
     "topsis": "mcda.scoring._topsis",
@@ -209,6 +226,7 @@ _HOME_OF = {
     "waspas": "mcda.scoring._waspas",
     "weigh": "mcda.weights._weigh",
     "weigh_decision": "mcda.weights",
+    "weight_uncertainty": "mcda.weights",
     "weighted_spearman": "mcda.scoring._correlations",
     "weighting_methods": "mcda.weights._weigh",
     "wpm": "mcda.scoring._wpm",

@@ -5,17 +5,29 @@ from mcda.weights._agreement import Concordance, Consensus, consensus, garuti_co
 from mcda.weights._ahp import ahp
 from mcda.weights._best_worst import BestWorst, best_worst
 from mcda.weights._clusters import Clusters, cluster_priorities, distance_matrix
+from mcda.weights._consistency import Consistency, consistency, geometric_consistency_threshold, harmonic_random_index
+from mcda.weights._cycles import Cycle, preference_cycles
 from mcda.weights._decision import DecisionWeights, judgement_matrices, weigh_decision
 from mcda.weights._decision_agreement import Agreement, agreement
 from mcda.weights._divisive import DivisiveJudgement, divisive_judgements
 from mcda.weights._fucom import fucom
 from mcda.weights._graph import is_connected
 from mcda.weights._group import group_priorities
+from mcda.weights._hierarchy import Hierarchy, Ratings, hierarchy
 from mcda.weights._individuals import IndividualPriorities, individual_priorities
 from mcda.weights._points import points, smart, swing
 from mcda.weights._priorities import CONSISTENCY_LIMIT, Priorities, WorstJudgement
 from mcda.weights._random_index import RANDOM_INDEX_TABLES, random_index
 from mcda.weights._ranks import rank_order_centroid, rank_reciprocal, rank_sum
+from mcda.weights._repair import SAATY_SCALE, JudgementChange, Repair, suggest_repairs
+from mcda.weights._scales import SCALES, VERBAL_SCALE, apply_scale, comparison_matrix, read_judgement
+from mcda.weights._uncertainty import (
+    IntervalPriorities,
+    WeightUncertainty,
+    interval_priorities,
+    interval_uncertainty,
+    weight_uncertainty,
+)
 from mcda.weights._variance import VarianceShare, variance_between_groups
 from mcda.weights._weigh import WeightingMethod, WeightingTable, weigh, weighting_methods
 from mcda.weights.objective import (
@@ -34,16 +46,27 @@ from mcda.weights.objective import (
 __all__ = [
     "CONSISTENCY_LIMIT",
     "RANDOM_INDEX_TABLES",
+    "SAATY_SCALE",
+    "SCALES",
+    "VERBAL_SCALE",
     "Agreement",
     "BestWorst",
     "Clusters",
     "Concordance",
     "Consensus",
+    "Consistency",
+    "Cycle",
     "DecisionWeights",
     "DivisiveJudgement",
+    "Hierarchy",
     "IndividualPriorities",
+    "IntervalPriorities",
+    "JudgementChange",
     "Priorities",
+    "Ratings",
+    "Repair",
     "VarianceShare",
+    "WeightUncertainty",
     "WeightingMethod",
     "WeightingTable",
     "WorstJudgement",
@@ -52,10 +75,13 @@ __all__ = [
     "agreement",
     "ahp",
     "angle",
+    "apply_scale",
     "best_worst",
     "cilos",
     "cluster_priorities",
+    "comparison_matrix",
     "consensus",
+    "consistency",
     "critic",
     "distance_matrix",
     "divisive_judgements",
@@ -63,26 +89,35 @@ __all__ = [
     "equal",
     "fucom",
     "garuti_compatibility",
+    "geometric_consistency_threshold",
     "gini",
     "group_priorities",
+    "harmonic_random_index",
+    "hierarchy",
     "idocriw",
     "individual_priorities",
+    "interval_priorities",
+    "interval_uncertainty",
     "is_connected",
     "judgement_matrices",
     "kendall_w",
     "member_shares",
     "merec",
     "points",
+    "preference_cycles",
     "random_index",
     "rank_order_centroid",
     "rank_reciprocal",
     "rank_sum",
+    "read_judgement",
     "smart",
     "standard_deviation",
     "statistical_variance",
+    "suggest_repairs",
     "swing",
     "variance_between_groups",
     "weigh",
     "weigh_decision",
+    "weight_uncertainty",
     "weighting_methods",
 ]
