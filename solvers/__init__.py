@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from solvers._relaxation import LinearBound as LinearBound
     from solvers._relaxation import lp_bound as lp_bound
     from solvers._solve import solve as solve
+    from solvers.alternatives import Alternatives as Alternatives
+    from solvers.alternatives import best as best
+    from solvers.alternatives import optima as optima
     from solvers.certificate import Certificate as Certificate
     from solvers.certificate import Check as Check
     from solvers.certificate import certify as certify
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from solvers.errors import NoSolutionError as NoSolutionError
     from solvers.errors import ProblemError as ProblemError
     from solvers.errors import SolversError as SolversError
+    from solvers.frontiers import Frontier as Frontier
+    from solvers.frontiers import pareto as pareto
     from solvers.limits import Limit as Limit
     from solvers.problem import Problem as Problem
     from solvers.remedies import Change as Change
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
     from solvers.solution import Solution as Solution
 
 _HOME_OF = {
+    "Alternatives": "solvers.alternatives",
     "BackendError": "solvers.errors",
     "Certificate": "solvers.certificate",
     "Change": "solvers.remedies",
@@ -39,6 +45,7 @@ _HOME_OF = {
     "Conflict": "solvers.conflicts",
     "CountRule": "solvers.rules",
     "Excludes": "solvers.rules",
+    "Frontier": "solvers.frontiers",
     "Limit": "solvers.limits",
     "LinearBound": "solvers._relaxation",
     "NoSolutionError": "solvers.errors",
@@ -50,9 +57,12 @@ _HOME_OF = {
     "SolversError": "solvers.errors",
     "SpendRule": "solvers.rules",
     "Synergy": "solvers.rules",
+    "best": "solvers.alternatives",
     "certify": "solvers.certificate",
     "conflict": "solvers.conflicts",
     "lp_bound": "solvers._relaxation",
+    "optima": "solvers.alternatives",
+    "pareto": "solvers.frontiers",
     "solve": "solvers._solve",
 }
 

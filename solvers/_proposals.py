@@ -47,6 +47,10 @@ def propose(problem: Problem, model: LinearModel, backend: LinearBackend, option
     inner = units.model
     for attempt in range(MOST_REPAIRS):
         outcome = backend.maximise(inner, replace(options, strict=attempt > 0))
+        if outcome.termination == "infeasible" and attempt == 0 and delicate(inner):
+            outcome = backend.maximise(inner, replace(options, strict=True))
+            if outcome.x is not None:
+                events.append(f"{backend.name} called a feasible problem infeasible; solved again with strict settings")
         if outcome.x is None:
             return _without(outcome, units, events)
         certificate = certify(problem, np.flatnonzero(outcome.x[: len(problem.names)] > 0.5).tolist())
@@ -59,6 +63,16 @@ def propose(problem: Problem, model: LinearModel, backend: LinearBackend, option
         inner = inner.with_rows([_cut(problem, certificate)])
     events.append(f"{MOST_REPAIRS} answers in a row failed their certificate")
     return Proposal("failed", None, None, None, None, events[-1], False, tuple(events))
+
+
+def delicate(model: LinearModel) -> bool:
+    """Say whether some row has figures with so many digits that a portfolio may lie within a solver's tolerance.
+
+    Presolve can then go wrong: HiGHS 1.12 and 1.15 have been seen to call such a feasible model infeasible.
+    """
+    figures = np.concatenate([model.coefficients, model.row_lower, model.row_upper])
+    figures = np.abs(figures[np.isfinite(figures)])
+    return not np.array_equal(np.rint(figures * 1e4) / 1e4, figures)
 
 
 def no_good(inside: NDArray[np.bool_], free: NDArray[np.bool_]) -> Row:

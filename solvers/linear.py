@@ -46,7 +46,10 @@ class LinearModel:
 
     def with_rows(self, rows: Iterable[Row]) -> LinearModel:
         """Return the model with further rows at the end."""
-        extra = _stack(list(rows))
+        further = list(rows)
+        if not further:
+            return self
+        extra = _stack(further)
         return replace(
             self,
             starts=np.concatenate([self.starts, self.starts[-1] + extra.starts[1:]]),
@@ -55,6 +58,15 @@ class LinearModel:
             row_lower=np.concatenate([self.row_lower, extra.lower]),
             row_upper=np.concatenate([self.row_upper, extra.upper]),
             owners=self.owners + extra.owners,
+        )
+
+    def with_column(self, objective: float, lower: float, upper: float) -> LinearModel:
+        """Return the model with one more column at the end, a number that need not be whole."""
+        return replace(
+            self,
+            objective=np.append(self.objective, objective),
+            lower=np.append(self.lower, lower),
+            upper=np.append(self.upper, upper),
         )
 
     def with_objective(self, objective: FloatArray) -> LinearModel:
@@ -95,8 +107,7 @@ def linearise(problem: Problem) -> LinearModel:
     upper[problem.positions(problem.forbidden)] = 0.0
     objective = np.concatenate([problem.values, [synergy.value for synergy in problem.synergies]])
     model = LinearModel(objective, lower, upper, n, *_resource_rows(problem))
-    rows = list(_rule_rows(problem))
-    return model.with_rows(rows) if rows else model
+    return model.with_rows(_rule_rows(problem))
 
 
 def resource_row(problem: Problem, resource: int) -> FloatArray:

@@ -165,7 +165,7 @@ def _elastic(problem: Problem, limits: tuple[Limit, ...], weights: Mapping[Limit
         row_upper=np.empty(0),
         owners=(),
     )
-    return empty.with_rows(rows) if rows else empty
+    return empty.with_rows(rows)
 
 
 def _elastic_rows(model: LinearModel, i: int, n: int, shift: int, give: Mapping[tuple[str, int], int]) -> Iterable[Row]:

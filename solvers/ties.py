@@ -58,22 +58,23 @@ def settle_ties(problem: Problem, model: LinearModel, found: Certificate, maximi
         return Settled(search.best, search.unique, (f"ties not settled: {reason}",))
 
 
+def worth_at_least(model: LinearModel, value: float) -> LinearModel:
+    """Return the model of portfolios worth at least `value`, less a solver's tolerance, smaller where bounds allow."""
+    narrowed = fixed_by_bound(model, value)
+    objective, factor, whole = scaled_objective(model.objective)
+    at = np.flatnonzero(objective)
+    if at.size == 0:
+        return narrowed
+    return narrowed.with_rows([Row(at, objective[at], value * factor - (0.5 if whole else 0.0), np.inf)])
+
+
 class _Search:
     def __init__(self, problem: Problem, model: LinearModel, found: Certificate, maximise: Maximise) -> None:
         self.problem, self.best, self.maximise = problem, found, maximise
         self.unique: bool | None = None
         self.events: list[str] = []
         self.target = found.value
-        self.model = self._among_equals(model)
-
-    def _among_equals(self, model: LinearModel) -> LinearModel:
-        narrowed = fixed_by_bound(model, float(self.target))
-        objective, factor, whole = scaled_objective(model.objective)
-        at = np.flatnonzero(objective)
-        if at.size == 0:
-            return narrowed
-        least = float(self.target) * factor - (0.5 if whole else 0.0)
-        return narrowed.with_rows([Row(at, objective[at], least, np.inf)])
+        self.model = worth_at_least(model, float(self.target))
 
     def settle(self) -> Settled:
         first = self._first_resource()
