@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from solvers.alternatives import Alternatives as Alternatives
     from solvers.alternatives import best as best
     from solvers.alternatives import optima as optima
+    from solvers.batch import BatchSolution as BatchSolution
+    from solvers.batch import solve_batch as solve_batch
     from solvers.certificate import Certificate as Certificate
     from solvers.certificate import Check as Check
     from solvers.certificate import certify as certify
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 _HOME_OF = {
     "Alternatives": "solvers.alternatives",
     "BackendError": "solvers.errors",
+    "BatchSolution": "solvers.batch",
     "Certificate": "solvers.certificate",
     "Change": "solvers.remedies",
     "Check": "solvers.certificate",
@@ -64,6 +67,7 @@ _HOME_OF = {
     "optima": "solvers.alternatives",
     "pareto": "solvers.frontiers",
     "solve": "solvers._solve",
+    "solve_batch": "solvers.batch",
 }
 
 __all__ = [*_HOME_OF]  # noqa: PLE0604 - the table above is the list of public names

@@ -1,0 +1,104 @@
+"""Many scenarios of one problem: the public function."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from solvers._solve import check_options
+from solvers.batch._loop import solve_each
+from solvers.batch._scenarios import read_scenarios
+from solvers.batch._solution import Results
+from solvers.errors import ProblemError
+from solvers.problem import Problem
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from solvers.batch._solution import BatchSolution
+
+
+def solve_batch(
+    problem: Problem,
+    *,
+    values: ArrayLike | None = None,
+    synergy_values: ArrayLike | None = None,
+    capacity: ArrayLike | None = None,
+    usage: ArrayLike | None = None,
+    synergy_usage: ArrayLike | None = None,
+    forced: ArrayLike | None = None,
+    forbidden: ArrayLike | None = None,
+    solver: str = "auto",
+    time_limit: float | None = None,
+    threads: int | None = None,
+) -> BatchSolution:
+    """Solve many scenarios of one problem, each proven and certified as `solve` does.
+
+    Parameters
+    ----------
+    problem : Problem
+        What stays the same; its figures stand wherever no array is given.
+    values : array-like, shape (s, n), optional
+        Values of the options. The columns of a DataFrame are matched by label.
+    synergy_values : array-like, shape (s, k), optional
+        Values of the synergies, in the order of ``problem.synergies``.
+    capacity : array-like, shape (s, r), optional
+        Limits of the resources.
+    usage : array-like, shape (s, n, r), optional
+        Use of resources by options.
+    synergy_usage : array-like, shape (s, k, r), optional
+        Change of use by synergies.
+    forced, forbidden : array-like of bool, shape (s, n), optional
+        Options that must be in, and out, on top of the problem's own. A scenario that asks both of one option is
+        infeasible.
+    solver : str
+        "auto", or the name of a back end that then solves every scenario.
+    time_limit : float, optional
+        Seconds for the whole batch; scenarios not reached come back as "no_solution_found" with the limit "time".
+    threads : int, optional
+        Threads to use; by default as many as this process may use.
+
+    Returns
+    -------
+    BatchSolution
+        Arrays with one row a scenario; row k equals ``solve`` of that scenario, and is the same for any number of
+        threads and any company it is solved in.
+
+    Raises
+    ------
+    ProblemError
+        If an array has the wrong shape or holds an illegal figure, or an option of the call is out of range.
+    BackendError
+        If the solver is unknown, missing, refused, or lacks what the problem needs.
+
+    Examples
+    --------
+    >>> from solvers import Problem, solve_batch
+    >>> problem = Problem([16, 22, 12, 8], [5, 7, 4, 3], 14, names=["A", "B", "C", "D"])
+    >>> batch = solve_batch(problem, capacity=[[14], [12], [4]])
+    >>> batch.value, batch.names_of(2)
+    (array([42., 38., 12.]), ('C',))
+    """
+    began = time.perf_counter()
+    if not isinstance(problem, Problem):
+        raise ProblemError(f"solve_batch takes a solvers.Problem. Got {type(problem).__name__}.")
+    check_options(time_limit, 0.0, 1 if threads is None else threads)
+    scenarios = read_scenarios(
+        problem,
+        values=values,
+        synergy_values=synergy_values,
+        capacity=capacity,
+        usage=usage,
+        synergy_usage=synergy_usage,
+        forced=forced,
+        forbidden=forbidden,
+    )
+    ends = None if time_limit is None else began + time_limit
+    first, same = scenarios.distinct()
+    results = Results(scenarios.take(first))
+    clash = results.scenarios.contradictory()
+    results.infeasible(np.flatnonzero(clash), "forced and forbidden")
+    solve_each(results, np.flatnonzero(~clash).tolist(), solver, ends, threads or 1)
+    return results.spread(scenarios, same).freeze(time.perf_counter() - began)
