@@ -1,0 +1,1 @@
+"""How fast, against whom: workloads, drivers and what they wrote into docs/performance."""
