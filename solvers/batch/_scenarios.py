@@ -51,8 +51,9 @@ class Scenarios:
     def contradictory(self) -> BoolArray:
         """Scenarios that force an option and forbid it as well, shape (s,)."""
         must, never = self.must(), self.never()
-        both: BoolArray = (must & never).any(axis=1)
-        return both
+        both: Any = must & never
+        clash: BoolArray = both.any(axis=1)
+        return clash
 
     def must(self) -> BoolArray:
         """Options that have to be in, the problem's own included, shape (s, n)."""
@@ -99,7 +100,7 @@ class Scenarios:
         if self.synergy_usage is None:
             return replace(synergy, value=value, usage=dict(synergy.usage))
         row = self.synergy_usage[scenario, i]
-        usage = {self.problem.resources[j]: float(row[j]) for j in np.flatnonzero(row)}
+        usage: dict[str | int, float] = {self.problem.resources[j]: float(row[j]) for j in np.flatnonzero(row)}
         return replace(synergy, value=value, usage=usage)
 
     def distinct(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

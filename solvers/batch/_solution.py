@@ -114,7 +114,8 @@ class BatchSolution:
         """Return one row per scenario: what came back, then one column per option (in or out)."""
         import pandas as pd
 
-        unique: Any = pd.array(np.where(self.unique < 0, None, self.unique == 1).tolist(), dtype="boolean")
+        says: list[Any] = [None if one < 0 else one == 1 for one in self.unique.tolist()]
+        unique: Any = pd.array(says, dtype="boolean")
         head = {
             "termination": self.termination,
             "limit": self.limit,
