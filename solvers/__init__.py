@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from solvers.limits import Limit as Limit
     from solvers.problem import Problem as Problem
     from solvers.remedies import Change as Change
+    from solvers.rules import Choice as Choice
     from solvers.rules import CountRule as CountRule
     from solvers.rules import Excludes as Excludes
     from solvers.rules import Requires as Requires
@@ -45,6 +46,7 @@ _HOME_OF = {
     "Certificate": "solvers.certificate",
     "Change": "solvers.remedies",
     "Check": "solvers.certificate",
+    "Choice": "solvers.rules",
     "Conflict": "solvers.conflicts",
     "CountRule": "solvers.rules",
     "Excludes": "solvers.rules",

@@ -89,14 +89,11 @@ def _without(outcome: Outcome, units: Scaled, events: list[str]) -> Proposal:
 
 def _with(outcome: Outcome, units: Scaled, events: list[str], certificate: Certificate) -> Proposal:
     assert outcome.x is not None  # noqa: S101 - narrows the type; the caller has checked
-    whole = units.model.options
-    nearest = np.rint(outcome.x)
-    # Synergy columns are whole when the options are; columns that are free to be fractions stay as they are.
-    point = np.where(np.abs(outcome.x - nearest) < 1e-5, nearest, outcome.x)
-    point[:whole] = nearest[:whole]
+    whole = units.model.whole | units.model.implied
+    point = np.where(whole, np.rint(outcome.x), outcome.x)
     reached = float(units.model.objective @ point)
     bound = None if outcome.bound is None else outcome.bound / units.factor
-    margin = 0.5 if units.whole and whole == point.size else max(1e-5, 1e-8 * abs(reached))
+    margin = 0.5 if units.whole and units.model.integral else max(1e-5, 1e-8 * abs(reached))
     proven = outcome.termination == "optimal" and outcome.bound is not None and outcome.bound - reached <= margin
     return Proposal(outcome.termination, outcome.limit, certificate, point, bound, outcome.said, proven, tuple(events))
 

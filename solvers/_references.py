@@ -8,7 +8,7 @@ from operator import index
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from solvers.errors import ProblemError
-from solvers.rules import CountRule, Excludes, Reference, Requires, ShareRule, SpendRule, Synergy
+from solvers.rules import Choice, CountRule, Excludes, Reference, Requires, ShareRule, SpendRule, Synergy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,6 +86,19 @@ def read_excludes(given: Iterable[Any], options: Labels) -> tuple[Excludes, ...]
         members, name = (rule.members, rule.name) if isinstance(rule, Excludes) else (tuple(rule), "")
         names = options.all(members, f"The exclusion {name!r}" if name else "An exclusion")
         rules.append(Excludes(names, name or f"at most one of {_list(names)}"))
+    return tuple(rules)
+
+
+def read_choices(given: Iterable[Any], options: Labels) -> tuple[Choice, ...]:
+    """Read choices: `Choice` objects or plain lists of members of which at most one is in."""
+    rules = []
+    for rule in given:
+        if isinstance(rule, str):
+            raise ProblemError(f"choices takes lists of options, one list per choice. Got the text {rule!r}.")
+        choice = rule if isinstance(rule, Choice) else Choice(rule)
+        names = options.all(choice.members, f"The choice {choice.name!r}" if choice.name else "A choice")
+        words = f"{'exactly' if choice.required else 'at most'} one way: {_list(names)}"
+        rules.append(replace(choice, members=names, name=choice.name or words))
     return tuple(rules)
 
 

@@ -145,7 +145,7 @@ def lagrangian_bound(model: LinearModel, prices: FloatArray) -> tuple[float, Flo
 
 
 def fixed_by_bound(model: LinearModel, least: float) -> LinearModel:
-    """Fix every option that no point worth at least `least` can have otherwise (reduced-cost fixing).
+    """Fix every whole column that no point worth at least `least` can have otherwise (reduced-cost fixing).
 
     `least` is in the units of the model's objective; a margin for rounding is kept.
     """
@@ -156,8 +156,6 @@ def fixed_by_bound(model: LinearModel, least: float) -> LinearModel:
     bound, reduced = lagrangian_bound(conditioned.model, relaxed.prices)
     target = least * conditioned.factor
     spare = bound - target + 1e-6 + 1e-9 * abs(target)
-    n = model.options
-    lower, upper = model.lower.copy(), model.upper.copy()
-    lower[:n] = np.where(reduced[:n] > spare, np.maximum(lower[:n], upper[:n]), lower[:n])
-    upper[:n] = np.where(reduced[:n] < -spare, lower[:n], upper[:n])
+    lower = np.where(model.whole & (reduced > spare), np.maximum(model.lower, model.upper), model.lower)
+    upper = np.where(model.whole & (reduced < -spare), lower, model.upper)
     return model.with_bounds(lower, upper)

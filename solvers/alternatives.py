@@ -165,7 +165,7 @@ def _add_different(
     least = float(found[0].value) - loss * abs(float(found[0].value))
     near, distance = worth_at_least(model, least), model.objective.size
     while len(found) < k:
-        apart = near.with_column(1.0, 1.0, float(model.options))
+        apart = near.with_column(1.0, 1.0, float(len(problem.names)))
         rows = [_difference(_inside(problem, portfolio), distance) for portfolio in found]
         apart = apart.with_objective(_unit(distance)).with_rows(rows)
         widest = questions.best(problem, apart)

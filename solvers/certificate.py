@@ -167,10 +167,15 @@ def _choice_checks(problem: Problem, chosen: set[Any]) -> Iterable[Check]:
     for name in problem.forbidden:
         yield _check(f"{name} is forbidden", "forbidden", Decimal(name in chosen), "<=", 0)
     for rule in problem.requires:
-        number = rule.number if rule.option in chosen else 0
-        yield _check(rule.name, "requires", _count(rule.needs, chosen), ">=", number)
+        needed = rule.number if rule.option in chosen else 0
+        yield _check(rule.name, "requires", _count(rule.needs, chosen), ">=", needed)
     for exclusion in problem.excludes:
         yield _check(exclusion.name, "excludes", _count(exclusion.members, chosen), "<=", 1)
+    for choice in problem.choices:
+        number = _count(choice.members, chosen)
+        yield from _between(
+            choice.name, "choice", number, 1 if choice.required else None, 1 if choice.exclusive else None
+        )
     for group in problem.counts:
         yield from _between(group.name, "count", _count(group.members, chosen), group.minimum, group.maximum)
 

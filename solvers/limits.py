@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from solvers.problem import Problem
+    from solvers.rules import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Limit:
     """One limit or rule: its kind, its position among those of its kind, and its name.
 
     Kinds are those of `Check.kind`: "capacity", "minimum use", "mandatory", "forbidden", "requires", "excludes",
-    "count minimum", "count maximum", "spend minimum", "spend maximum", "share minimum", "share maximum".
+    and "choice", "count", "spend" and "share", each with " minimum" or " maximum".
     """
 
     kind: str
@@ -51,6 +52,11 @@ def _simple_limits(problem: Problem) -> Iterator[Limit]:
 
 
 def _bounded_limits(problem: Problem) -> Iterator[Limit]:
+    for i, choice in enumerate(problem.choices):
+        if choice.required:
+            yield Limit("choice minimum", i, choice.name)
+        if choice.exclusive:
+            yield Limit("choice maximum", i, choice.name)
     kinds: dict[str, tuple[Any, ...]] = {"count": problem.counts, "spend": problem.spends, "share": problem.shares}
     for kind, rules in kinds.items():
         for i, rule in enumerate(rules):
@@ -76,10 +82,20 @@ def keeping(problem: Problem, kept: Iterable[Limit]) -> Problem:
         forbidden=some("forbidden", problem.forbidden),
         requires=some("requires", problem.requires),
         excludes=some("excludes", problem.excludes),
+        choices=_choices(problem.choices, keys),
         counts=_sides("count", problem.counts, keys),
         spends=_sides("spend", problem.spends, keys),
         shares=_sides("share", problem.shares, keys),
     )
+
+
+def _choices(choices: tuple[Choice, ...], keys: set[tuple[str, int]]) -> list[Choice]:
+    kept = []
+    for i, choice in enumerate(choices):
+        required, exclusive = ("choice minimum", i) in keys, ("choice maximum", i) in keys
+        if required or exclusive:
+            kept.append(replace(choice, required=required, exclusive=exclusive))
+    return kept
 
 
 def _sides(kind: str, rules: tuple[Any, ...], keys: set[tuple[str, int]]) -> list[Any]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int32]
+BoolArray = NDArray[np.bool_]
 Owner = tuple[str, int]
 
 
@@ -28,15 +29,17 @@ Owner = tuple[str, int]
 class LinearModel:
     """Maximise ``objective @ x`` with ``row_lower <= A x <= row_upper`` and ``lower <= x <= upper``.
 
-    A is held by rows: the columns of row i are ``indices[starts[i]:starts[i + 1]]``. The first `options`
-    columns are whole numbers. `owners` gives, for each row, the kind and
-    position of the limit or rule it belongs to.
+    A is held by rows: the columns of row i are ``indices[starts[i]:starts[i + 1]]``. `whole` marks the columns
+    that must be whole numbers, `implied` those that are whole whenever the former are (a solver may be told so or
+    not); the others are free to be fractions. The first columns are the options of the problem. `owners` gives,
+    for each row, the kind and position of the limit or rule it belongs to.
     """
 
     objective: FloatArray
     lower: FloatArray
     upper: FloatArray
-    options: int
+    whole: BoolArray
+    implied: BoolArray
     starts: IntArray
     indices: IntArray
     coefficients: FloatArray
@@ -60,10 +63,17 @@ class LinearModel:
             owners=self.owners + extra.owners,
         )
 
+    @property
+    def integral(self) -> bool:
+        """Whether every column is a whole number in every solution."""
+        return bool((self.whole | self.implied).all())
+
     def with_column(self, objective: float, lower: float, upper: float) -> LinearModel:
         """Return the model with one more column at the end, a number that need not be whole."""
         return replace(
             self,
+            whole=np.append(self.whole, False),
+            implied=np.append(self.implied, False),
             objective=np.append(self.objective, objective),
             lower=np.append(self.lower, lower),
             upper=np.append(self.upper, upper),
@@ -106,7 +116,8 @@ def linearise(problem: Problem) -> LinearModel:
     lower[problem.positions(problem.mandatory)] = 1.0
     upper[problem.positions(problem.forbidden)] = 0.0
     objective = np.concatenate([problem.values, [synergy.value for synergy in problem.synergies]])
-    model = LinearModel(objective, lower, upper, n, *_resource_rows(problem))
+    whole = np.arange(n + k) < n
+    model = LinearModel(objective, lower, upper, whole, ~whole, *_resource_rows(problem))
     return model.with_rows(_rule_rows(problem))
 
 
@@ -138,6 +149,9 @@ def _rule_rows(problem: Problem) -> Iterable[Row]:
         yield from _prerequisite(rule, at, ("requires", i))
     for i, exclusion in enumerate(problem.excludes):
         yield _count([at[m] for m in exclusion.members], None, 1, ("excludes", i))
+    for i, choice in enumerate(problem.choices):
+        least, most = (1 if choice.required else None), (1 if choice.exclusive else None)
+        yield _count([at[m] for m in choice.members], least, most, ("choice", i))
     for i, group in enumerate(problem.counts):
         yield _count([at[m] for m in group.members], group.minimum, group.maximum, ("count", i))
     for i, spend in enumerate(problem.spends):

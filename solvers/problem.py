@@ -18,6 +18,7 @@ from solvers._inputs import (
 )
 from solvers._references import (
     Labels,
+    read_choices,
     read_counts,
     read_excludes,
     read_requires,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from solvers._inputs import FloatArray
-    from solvers.rules import CountRule, Excludes, Reference, Requires, ShareRule, SpendRule, Synergy
+    from solvers.rules import Choice, CountRule, Excludes, Reference, Requires, ShareRule, SpendRule, Synergy
 
 
 @dataclass(frozen=True, slots=True, init=False, eq=False, repr=False)
@@ -57,6 +58,8 @@ class Problem:
         Prerequisites; a pair means that the option needs all of its needs.
     excludes : sequence of Excludes or of sequences of references
         Sets of which at most one member is in.
+    choices : sequence of Choice or of sequences of references
+        Ways of doing one project (versions, start years): at most one of each is in, or exactly one.
     counts, spends, shares : sequences of CountRule, SpendRule, ShareRule
         Bounds on groups by count, by use and by share of the whole portfolio's use.
     synergies : sequence of Synergy
@@ -87,6 +90,7 @@ class Problem:
     forbidden: tuple[str, ...]
     requires: tuple[Requires, ...]
     excludes: tuple[Excludes, ...]
+    choices: tuple[Choice, ...]
     counts: tuple[CountRule, ...]
     spends: tuple[SpendRule, ...]
     shares: tuple[ShareRule, ...]
@@ -108,6 +112,7 @@ class Problem:
         forbidden: Iterable[Reference] = (),
         requires: Iterable[Requires | tuple[Reference, Any]] = (),
         excludes: Iterable[Excludes | Iterable[Reference]] = (),
+        choices: Iterable[Choice | Iterable[Reference]] = (),
         counts: Iterable[CountRule] = (),
         spends: Iterable[SpendRule] = (),
         shares: Iterable[ShareRule] = (),
@@ -168,6 +173,7 @@ class Problem:
             "forbidden": never,
             "requires": read_requires(requires, options),
             "excludes": read_excludes(excludes, options),
+            "choices": read_choices(choices, options),
             "counts": read_counts(counts, options),
             "spends": read_spends(spends, options, kinds),
             "shares": read_shares(shares, options, kinds),
@@ -226,6 +232,7 @@ class Problem:
             "forbidden": len(self.forbidden),
             "prerequisites": len(self.requires),
             "exclusions": len(self.excludes),
+            "choices": len(self.choices),
             "count rules": len(self.counts),
             "spend rules": len(self.spends),
             "share rules": len(self.shares),

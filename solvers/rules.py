@@ -116,6 +116,37 @@ class Excludes:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """`members` are ways of doing one project (versions, start years): at most one is in, or exactly one.
+
+    Parameters
+    ----------
+    members : sequence of str or int
+        The options among which to choose.
+    required : bool
+        If true, one of them must be in.
+    name : str, optional
+        What people call the choice, such as the project's name.
+    exclusive : bool
+        At most one; false only in the relaxations that `conflict` looks at.
+    """
+
+    members: tuple[Reference, ...]
+    required: bool = False
+    name: str = ""
+    exclusive: bool = True
+
+    def __init__(
+        self, members: Iterable[Reference], required: bool = False, name: str = "", exclusive: bool = True
+    ) -> None:
+        what = f"the choice {name!r}" if name else "a choice"
+        object.__setattr__(self, "members", as_members(members, what))
+        object.__setattr__(self, "required", bool(required))
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "exclusive", bool(exclusive))
+
+
+@dataclass(frozen=True, slots=True)
 class CountRule:
     """From `minimum` to `maximum` of `members` are in (equal bounds mean exactly that many)."""
 

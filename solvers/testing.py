@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from solvers.problem import Problem
-from solvers.rules import CountRule, Excludes, Requires, ShareRule, SpendRule, Synergy
+from solvers.rules import Choice, CountRule, Excludes, Requires, ShareRule, SpendRule, Synergy
 
 Random = np.random.Generator
 
@@ -76,6 +76,7 @@ def _rules(rng: Random, n: int, r: int, size: float) -> dict[str, Any]:
     if n >= 3:
         rules["requires"] = [_requires(rng, n) for _ in range(rng.integers(0, 3))]
         rules["excludes"] = [Excludes(_some(rng, n, 2, 4)) for _ in range(rng.integers(0, 2))]
+        rules["choices"] = [Choice(_some(rng, n, 2, 4), rng.random() < 0.3) for _ in range(rng.integers(0, 2))]
         rules["counts"] = [_count(rng, n) for _ in range(rng.integers(0, 2))]
         rules["synergies"] = [_synergy(rng, n, r, size) for _ in range(rng.integers(0, 3))]
     if n >= 3 and r:

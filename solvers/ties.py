@@ -65,12 +65,17 @@ def worth_at_least(model: LinearModel, value: float) -> LinearModel:
     at = np.flatnonzero(objective)
     if at.size == 0:
         return narrowed
-    return narrowed.with_rows([Row(at, objective[at], value * factor - (0.5 if whole else 0.0), np.inf)])
+    least = value * factor
+    if whole and model.integral:
+        # Whole numbers: the next one at or above the value, and half a unit away from the solver's tolerance.
+        least = float(np.ceil(least - 1e-6)) - 0.5
+    return narrowed.with_rows([Row(at, objective[at], least, np.inf)])
 
 
 class _Search:
     def __init__(self, problem: Problem, model: LinearModel, found: Certificate, maximise: Maximise) -> None:
         self.problem, self.best, self.maximise = problem, found, maximise
+        self.count = len(problem.names)
         self.unique: bool | None = None
         self.events: list[str] = []
         self.target = found.value
@@ -106,7 +111,7 @@ class _Search:
             self.model = self.model.with_rows([Row(at, row[at], -np.inf, most)])
 
     def _prefer_earlier(self) -> None:
-        n = self.model.options
+        n = self.count
         for start in range(0, n, BLOCK):
             block = np.arange(start, min(start + BLOCK, n))
             open_ones = block[self.model.lower[block] < self.model.upper[block]]
@@ -133,7 +138,7 @@ class _Search:
                 return None
             if outcome.termination != "optimal" or outcome.x is None:
                 raise UnsettledError(f"{outcome.termination}, {outcome.limit or outcome.said}")
-            candidate = certify(self.problem, np.flatnonzero(outcome.x[: model.options] > 0.5).tolist())
+            candidate = certify(self.problem, np.flatnonzero(outcome.x[: self.count] > 0.5).tolist())
             equal = candidate.holds and candidate.value == self.target
             if equal and (most is None or self._use(candidate) <= most):
                 return candidate
@@ -144,10 +149,10 @@ class _Search:
         raise UnsettledError(f"{PATIENCE} portfolios are nearly, not exactly, of the same value")
 
     def _other_than(self, certificate: Certificate) -> Row:
-        free = self.model.lower[: self.model.options] < self.model.upper[: self.model.options]
+        free = self.model.lower[: self.count] < self.model.upper[: self.count]
         return no_good(self._inside(certificate), free)
 
     def _inside(self, certificate: Certificate) -> NDArray[np.bool_]:
-        inside = np.zeros(self.model.options, dtype=bool)
+        inside = np.zeros(self.count, dtype=bool)
         inside[self.problem.positions(certificate.selected)] = True
         return inside

@@ -142,6 +142,10 @@ class _Figures:
             good &= ~inside[:, at([rule.option])[0]] | enough
         for exclusion in problem.excludes:
             good &= inside[:, at(exclusion.members)].sum(axis=1) <= 1
+        for choice in problem.choices:
+            number = inside[:, at(choice.members)].sum(axis=1)
+            good &= (number <= 1) | (not choice.exclusive)
+            good &= (number >= 1) | (not choice.required)
         for group in problem.counts:
             number = inside[:, at(group.members)].sum(axis=1)
             good &= number >= (0 if group.minimum is None else group.minimum)

@@ -99,9 +99,7 @@ def prepared(model: LinearModel, options: Options, *, relaxed: bool = False) -> 
         ):
             solver.setOptionValue(tolerance, 1e-10)
         solver.setOptionValue("presolve", "off")
-    whole = np.zeros(model.objective.size, dtype=np.int32)
-    if not relaxed:
-        whole[: model.options] = 1
+    whole = np.zeros(model.objective.size, dtype=np.int32) if relaxed else model.whole.astype(np.int32)
     solver.passModel(
         model.objective.size,
         model.row_lower.size,

@@ -55,6 +55,10 @@ def choices(problem, chosen):
         yield rule.option not in chosen or len(chosen & set(rule.needs)) >= needed
     for rule in problem.excludes:
         yield len(chosen & set(rule.members)) <= 1
+    for rule in problem.choices:
+        number = len(chosen & set(rule.members))
+        yield number <= 1
+        yield number == 1 or not rule.required
     for rule in problem.counts:
         yield within(len(chosen & set(rule.members)), rule.minimum, rule.maximum)
 

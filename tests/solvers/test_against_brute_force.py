@@ -36,7 +36,17 @@ def test_highs_agrees_with_every_portfolio_of_up_to_twelve_options(block):
 
 def test_generated_problems_hold_every_kind_of_rule_and_every_outcome():
     problems = [random_problem(seed) for seed in range(600)]
-    for kind in ("requires", "excludes", "counts", "spends", "shares", "synergies", "mandatory", "forbidden"):
+    for kind in (
+        "requires",
+        "excludes",
+        "choices",
+        "counts",
+        "spends",
+        "shares",
+        "synergies",
+        "mandatory",
+        "forbidden",
+    ):
         assert sum(bool(getattr(problem, kind)) for problem in problems) > 30, kind
     assert any(synergy.usage and synergy.value < 0 for problem in problems for synergy in problem.synergies)
     outcomes = [solvers.solve(problem, "exhaustive") for problem in problems[:200]]

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from solvers import (
+    Choice,
     CountRule,
     Excludes,
     Problem,
@@ -15,6 +16,7 @@ from solvers import (
     ShareRule,
     SpendRule,
     Synergy,
+    conflict,
     solve,
 )
 
@@ -186,3 +188,31 @@ def test_summary_and_html_say_what_is_there():
     assert "resource 1: asked 4, limit 5, at least 1" in text
     assert "mandatory: 1" in text
     assert "&lt;Problem" in two()._repr_html_()
+
+
+def test_choices_are_ways_of_one_project():
+    problem = Problem(
+        [5, 9, 4, 1],
+        [[2], [3], [2], [1]],
+        [6],
+        names=["small", "large", "later", "other"],
+        choices=[["small", "large"], Choice(["later", "other"], required=True, name="records")],
+    )
+    assert [choice.name for choice in problem.choices] == ["at most one way: small and large", "records"]
+    solution = solve(problem)
+    assert solution.selected == ("large", "later")
+    kinds = [(check.name, check.kind) for check in solution.proof.checks if check.kind.startswith("choice")]
+    assert kinds == [
+        ("at most one way: small and large", "choice maximum"),
+        ("records", "choice minimum"),
+        ("records", "choice maximum"),
+    ]
+    with pytest.raises(ProblemError, match="choices takes lists of options"):
+        Problem([1], [1], [1], choices=["option 1"])
+
+
+def test_a_clash_over_versions_names_the_choice():
+    problem = Problem(
+        [1, 1], [[1], [1]], [1], names=["v1", "v2"], mandatory=["v1", "v2"], choices=[Choice(["v1", "v2"], name="EPR")]
+    )
+    assert any("EPR" in [limit.name for limit in members] for members in conflict(problem, sets=9).sets)
