@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from mcda.files import Fault as Fault
     from mcda.files import FaultsError as FaultsError
     from mcda.files import check as check
+    from mcda.files import convert as convert
     from mcda.files import dataset as dataset
     from mcda.files import decision_from_frames as decision_from_frames
     from mcda.files import load as load
+    from mcda.files import new as new
     from mcda.files import save as save
     from mcda.portfolio import GroupComparison as GroupComparison
     from mcda.portfolio import Selection as Selection
@@ -167,6 +169,7 @@ _HOME_OF = {
     "comparison_matrix": "mcda.weights",
     "consensus": "mcda.weights",
     "consistency": "mcda.weights",
+    "convert": "mcda.files",
     "copras": "mcda.scoring._copras",
     "dataset": "mcda.files",
     "decision_from_frames": "mcda.files",
@@ -196,6 +199,7 @@ _HOME_OF = {
     "multimoora": "mcda.scoring._multimoora",
     "multimoora_parts": "mcda.scoring._multimoora_parts",
     "nonlinear_normalisation": "mcda.scoring._normalisations",
+    "new": "mcda.files",
     "normalise": "mcda.scoring._normalisations",
     "normalise_weights": "mcda.arrays",
     "ocra": "mcda.scoring._ocra",

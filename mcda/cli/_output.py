@@ -103,4 +103,4 @@ def add_json_option(parser: argparse.ArgumentParser) -> None:
 
 def add_folder(parser: argparse.ArgumentParser) -> None:
     """Add the folder that holds the decision."""
-    parser.add_argument("folder", metavar="FOLDER", help="folder of CSV files that describe the decision")
+    parser.add_argument("folder", metavar="FOLDER", help="folder of CSV files, or .xlsx workbook, with the decision")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mcda.errors import InputError
 from mcda.files._faults import Collector, quoted
+from mcda.files._rows import square
 from mcda.files._schema import ORDER, TABLE
 from mcda.files._tables import RawTable
 
@@ -88,7 +89,7 @@ def read_table(content: bytes, table: RawTable, faults: Collector) -> RawTable:
         table = replace(table, incomplete=True)
     if not records:
         return replace(table, incomplete=True)
-    return _square(records, table, faults)
+    return square(records, table, faults)
 
 
 def _decode(content: bytes, table: RawTable, faults: Collector) -> str | None:
@@ -144,60 +145,6 @@ def _separator(text: str, table: RawTable, faults: Collector) -> tuple[str, str]
             faults.fault(replace(table, labels=(1,)), 0, None, what, "columns separated by commas", quoted(first))
             return separator, text
     return ",", text
-
-
-def _square(records: list[tuple[int, list[str]]], table: RawTable, faults: Collector) -> RawTable:
-    """Make every row as long as the header; what does not fit is a fault."""
-    header_line, header = records[0]
-    body = records[1:]
-    while (
-        header and not header[-1] and not any(len(cells) >= len(header) and cells[len(header) - 1] for _, cells in body)
-    ):
-        header = header[:-1]
-    width = len(header)
-    keep = _columns_to_keep(header, replace(table, labels=(header_line,)), faults)
-    rows, labels = [], []
-    incomplete = table.incomplete
-    for line, cells in body:
-        if len(cells) < width or any(cells[width:]):
-            incomplete = True
-            if len(cells) > width:
-                column = header[-1]
-                what = "The row has too many cells; is there a comma in a number, or in text without quotation marks?"
-            else:
-                column = header[len(cells)]
-                what = "The row has too few cells; this is the first that is missing"
-            allowed = f"{width} cells, as in the header"
-            found = f"{len(cells)} cells: {quoted(','.join(cells))}"
-            faults.fault(replace(table, labels=(line,)), 0, column or None, what, allowed, found)
-            continue
-        rows.append(tuple(cells[position] for position in keep))
-        labels.append(line)
-    return replace(
-        table,
-        columns=tuple(header[position] for position in keep),
-        rows=tuple(rows),
-        labels=tuple(labels),
-        incomplete=incomplete,
-    )
-
-
-def _columns_to_keep(header: list[str], table: RawTable, faults: Collector) -> list[int]:
-    keep: list[int] = []
-    seen: set[str] = set()
-    for position, name in enumerate(header):
-        if not name:
-            allowed = "a name above every column that holds something"
-            found = f"no name above column {position + 1} of {len(header)}"
-            faults.fault(table, 0, f"column {position + 1}", "A column has no name", allowed, found)
-        elif name in seen:
-            faults.fault(
-                table, 0, name, "The column appears twice", "each column once", f"'{name}' twice in the header"
-            )
-        else:
-            keep.append(position)
-            seen.add(name)
-    return keep
 
 
 def _report_others(names: list[str], present: set[str], faults: Collector) -> None:

@@ -64,10 +64,17 @@ class Collector:
 
     faults: list[tuple[tuple[int, int, int], Fault]] = field(default_factory=list)
     warnings: list[tuple[tuple[int, int, int], Fault]] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
 
     def fault(self, table: RawTable, row: int | None, column: str | None, *words: str) -> None:
         """Record a fault; `words` are what is wrong, what is allowed and what was found."""
-        self.faults.append(_placed(table, row, column, words))
+        if table.locate(row, column) not in self.unread:
+            self.faults.append(_placed(table, row, column, words))
+
+    def unreadable(self, table: RawTable, row: int | None, column: str | None, *words: str) -> None:
+        """Record that nothing could be read from a place; what else is said of it would only follow from that."""
+        self.fault(table, row, column, *words)
+        self.unread.add(table.locate(row, column))
 
     def warning(self, table: RawTable, row: int | None, column: str | None, *words: str) -> None:
         """Record something legal that deserves a look."""

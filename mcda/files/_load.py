@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mcda.files._build import build
-from mcda.files._csv import blank_file, read_folder
 from mcda.files._faults import Collector, Fault, FaultsError
 from mcda.files._rules import check_decision, check_rules
 from mcda.files._sheets import understand
+from mcda.files._source import blank_of, read_source
 from mcda.files._tables import hash_of
 
 if TYPE_CHECKING:
@@ -76,12 +76,12 @@ class CheckReport:
 
 
 def check(folder: str | os.PathLike[str]) -> CheckReport:
-    """Read a folder of CSV files and report everything that is wrong with it.
+    """Read a folder of CSV files, or a workbook, and report everything that is wrong with it.
 
     Parameters
     ----------
     folder
-        The folder; the guide "Files" describes the files in it.
+        The folder, or an .xlsx workbook with a sheet for each file; the guide "Files" describes the files.
 
     Returns
     -------
@@ -91,20 +91,20 @@ def check(folder: str | os.PathLike[str]) -> CheckReport:
     Raises
     ------
     InputError
-        If there is no such folder.
+        If there is no such folder or workbook, or the workbook cannot be read.
     """
-    faults = Collector()
-    tables, settings = read_folder(Path(folder), faults)
-    return report_on(tables, settings, faults, blank_file)
+    faults, place = Collector(), Path(folder)
+    tables, settings = read_source(place, faults)
+    return report_on(tables, settings, faults, blank_of(place))
 
 
 def load(folder: str | os.PathLike[str]) -> Decision:
-    """Read a decision from a folder of CSV files.
+    """Read a decision from a folder of CSV files or from a workbook.
 
     Parameters
     ----------
     folder
-        The folder; the guide "Files" describes the files in it.
+        The folder, or an .xlsx workbook with a sheet for each file; the guide "Files" describes the files.
 
     Returns
     -------
@@ -114,9 +114,9 @@ def load(folder: str | os.PathLike[str]) -> Decision:
     Raises
     ------
     FaultsError
-        If anything is wrong: one error that lists every fault with its file, row and column.
+        If anything is wrong: one error that lists every fault with its file, row and column, or its sheet and cell.
     InputError
-        If there is no such folder.
+        If there is no such folder or workbook, or the workbook cannot be read.
     """
     return decision_of(check(folder))
 

@@ -1,18 +1,15 @@
-"""A decision back to a folder of CSV files."""
+"""A decision back to a folder of CSV files or to a workbook."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import math
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mcda.errors import InputError
-from mcda.files._csv import SETTINGS
 from mcda.files._schema import TABLE
+from mcda.files._tables import RawTable
+from mcda.files._write import write_source
 
 if TYPE_CHECKING:
     import os
@@ -22,40 +19,32 @@ if TYPE_CHECKING:
 
 
 def save(decision: Decision, folder: str | os.PathLike[str]) -> Path:
-    """Write a decision to a folder of CSV files, from which `mcda.load` reads an equal one.
+    """Write a decision to a folder of CSV files, or to a workbook, from which `mcda.load` reads an equal one.
 
     Parameters
     ----------
     decision
         The decision.
     folder
-        A folder that is new or empty.
+        A folder that is new or empty, or a new workbook (a name that ends in ``.xlsx``).
 
     Returns
     -------
     Path
-        The folder.
+        The folder or workbook.
 
     Raises
     ------
     InputError
-        If something stands in the folder already: nothing is overwritten.
+        If something stands there already: nothing is overwritten.
     """
-    place = Path(folder)
-    if place.exists() and (not place.is_dir() or any(place.iterdir())):
-        raise InputError(f"'{place}' is not an empty folder, and nothing is overwritten. Give a new folder.")
-    place.mkdir(parents=True, exist_ok=True)
-    for name, columns, rows in _tables(decision):
-        if rows or (name == "capacity_demand" and any(resource.kind == "team" for resource in decision.resources)):
-            text = io.StringIO()
-            writer = csv.writer(text, lineterminator="\n")
-            writer.writerow(columns)
-            writer.writerows([[_cell(value) for value in row] for row in rows])
-            (place / f"{name}.csv").write_bytes(text.getvalue().encode())
-    if decision.name != decision.criteria[decision.criteria.goal].name:
-        title = json.dumps(decision.name, ensure_ascii=False)
-        (place / SETTINGS).write_bytes(f"name = {title}\n".encode())
-    return place
+    tables = {
+        name: RawTable(name, name, tuple(columns), tuple(tuple(_cell(value) for value in row) for row in rows))
+        for name, columns, rows in _tables(decision)
+        if rows or (name == "capacity_demand" and any(resource.kind == "team" for resource in decision.resources))
+    }
+    named = decision.name != decision.criteria[decision.criteria.goal].name
+    return write_source(Path(folder), tables, {"name": decision.name} if named else {})
 
 
 def _tables(decision: Decision) -> Iterator[tuple[str, list[str], Sequence[Sequence[object]]]]:
