@@ -32,6 +32,23 @@ if TYPE_CHECKING:
     from mcda.report import board_pack as board_pack
     from mcda.report import result_record as result_record
     from mcda.report import write_board_pack as write_board_pack
+    from mcda.robustness._agreement import MethodAgreement as MethodAgreement
+    from mcda.robustness._agreement import method_agreement as method_agreement
+    from mcda.robustness._draws import normal_draws as normal_draws
+    from mcda.robustness._draws import triangular_draws as triangular_draws
+    from mcda.robustness._reversal import RankReversals as RankReversals
+    from mcda.robustness._reversal import rank_reversal as rank_reversal
+    from mcda.robustness._smaa import Smaa as Smaa
+    from mcda.robustness._smaa import smaa as smaa
+    from mcda.robustness._smaa_exact import smaa_exact as smaa_exact
+    from mcda.robustness._smaa_tri import SmaaTri as SmaaTri
+    from mcda.robustness._smaa_tri import smaa_tri as smaa_tri
+    from mcda.robustness._stability import WeightStability as WeightStability
+    from mcda.robustness._stability import weight_stability as weight_stability
+    from mcda.robustness._weight_sets import WeightMixes as WeightMixes
+    from mcda.robustness._weight_sets import WeightSet as WeightSet
+    from mcda.robustness._weight_sets import weight_mixes as weight_mixes
+    from mcda.robustness._weight_sets import weight_set as weight_set
     from mcda.scoring._additive import additive as additive
     from mcda.scoring._aras import aras as aras
     from mcda.scoring._cocoso import cocoso as cocoso
@@ -139,6 +156,7 @@ _HOME_OF = {
     "InputError": "mcda.errors",
     "LabelError": "mcda.errors",
     "McdaError": "mcda.errors",
+    "MethodAgreement": "mcda.robustness._agreement",
     "MultimooraParts": "mcda.scoring._multimoora_parts",
     "NoAnswerError": "mcda.errors",
     "PiecewiseLinear": "mcda.scoring._value_functions",
@@ -146,9 +164,15 @@ _HOME_OF = {
     "Priorities": "mcda.weights._priorities",
     "ProjectValues": "mcda.scoring._projects",
     "PrometheeFlows": "mcda.scoring._promethee_i",
+    "RankReversals": "mcda.robustness._reversal",
     "Ratings": "mcda.weights",
     "Selection": "mcda.portfolio",
+    "Smaa": "mcda.robustness._smaa",
+    "SmaaTri": "mcda.robustness._smaa_tri",
     "VikorCompromise": "mcda.scoring._vikor_compromise",
+    "WeightMixes": "mcda.robustness._weight_sets",
+    "WeightSet": "mcda.robustness._weight_sets",
+    "WeightStability": "mcda.robustness._stability",
     "additive": "mcda.scoring._additive",
     "aggregate_judgements": "mcda.weights",
     "aggregate_priorities": "mcda.weights",
@@ -193,6 +217,7 @@ _HOME_OF = {
     "marcos": "mcda.scoring._marcos",
     "maut": "mcda.scoring._maut",
     "max_normalisation": "mcda.scoring._normalisations",
+    "method_agreement": "mcda.robustness._agreement",
     "methods": "mcda.scoring._registry",
     "minmax_normalisation": "mcda.scoring._normalisations",
     "moora": "mcda.scoring._moora",
@@ -200,6 +225,7 @@ _HOME_OF = {
     "multimoora_parts": "mcda.scoring._multimoora_parts",
     "nonlinear_normalisation": "mcda.scoring._normalisations",
     "new": "mcda.files",
+    "normal_draws": "mcda.robustness._draws",
     "normalise": "mcda.scoring._normalisations",
     "normalise_weights": "mcda.arrays",
     "ocra": "mcda.scoring._ocra",
@@ -209,6 +235,7 @@ _HOME_OF = {
     "promethee_ii": "mcda.scoring._promethee_ii",
     "ram": "mcda.scoring._ram",
     "range_normalisation": "mcda.scoring._normalisations",
+    "rank_reversal": "mcda.robustness._reversal",
     "ranks": "mcda.scoring._ranks",
     "result_record": "mcda.report",
     "rim": "mcda.scoring._rim",
@@ -216,6 +243,9 @@ _HOME_OF = {
     "saw": "mcda.scoring._saw",
     "score": "mcda.scoring._registry",
     "select": "mcda.portfolio",
+    "smaa": "mcda.robustness._smaa",
+    "smaa_exact": "mcda.robustness._smaa_exact",
+    "smaa_tri": "mcda.robustness._smaa_tri",
     "smart": "mcda.scoring._smart",
     "spearman": "mcda.scoring._correlations",
     "spotis": "mcda.scoring._spotis",
@@ -223,6 +253,7 @@ _HOME_OF = {
     "sum_normalisation": "mcda.scoring._normalisations",
     "target_normalisation": "mcda.scoring._normalisations",
     "topsis": "mcda.scoring._topsis",
+    "triangular_draws": "mcda.robustness._draws",
     "value_projects": "mcda.scoring._projects",
     "vector_normalisation": "mcda.scoring._normalisations",
     "vikor": "mcda.scoring._vikor",
@@ -230,6 +261,9 @@ _HOME_OF = {
     "waspas": "mcda.scoring._waspas",
     "weigh": "mcda.weights._weigh",
     "weigh_decision": "mcda.weights",
+    "weight_mixes": "mcda.robustness._weight_sets",
+    "weight_set": "mcda.robustness._weight_sets",
+    "weight_stability": "mcda.robustness._stability",
     "weight_uncertainty": "mcda.weights",
     "weighted_spearman": "mcda.scoring._correlations",
     "weighting_methods": "mcda.weights._weigh",

@@ -119,7 +119,7 @@ def electre_tri(
     1      reject     reject
     """
     problem = read_single(matrix, weights, directions, normalise_weights)
-    limits = _read_profiles(problem.matrices, profiles)
+    limits = read_profiles(problem.matrices, profiles)
     least = number(cut, "cut", 0.5, 1.0)
     names = tuple(range(1, len(limits) + 2)) if classes is None else tuple(classes)
     if len(names) != len(limits) + 1:
@@ -142,7 +142,8 @@ def electre_tri(
     )
 
 
-def _read_profiles(matrices: Matrices, profiles: Any) -> np.ndarray:
+def read_profiles(matrices: Matrices, profiles: Any) -> np.ndarray:
+    """Read the profiles between classes, (k, c), oriented so that more is better."""
     read = read_matrix(profiles, "profiles")
     values: np.ndarray = read.values.astype(np.float64)
     if read.columns is not None and matrices.columns is not None:
