@@ -62,8 +62,8 @@ class MethodAgreement:
 
     def always_among(self, places: int) -> tuple[Hashable, ...]:
         """Alternatives that every method ranks within the first places."""
-        within = (self.ranks <= places).all(axis=0)
-        return tuple(label for label, inside in zip(self.alternatives, within, strict=True) if inside)
+        within = np.flatnonzero((self.ranks <= places).all(axis=0))
+        return tuple(self.alternatives[int(i)] for i in within)
 
     def to_frame(self) -> pd.DataFrame:
         """One row an alternative: its rank by each method, the best, the worst and the spread."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from mcda.errors import InputError
@@ -16,7 +18,8 @@ _BETWEEN = 3  # steps per squared dimension between draws of one chain
 
 def read_draws(draws: int) -> int:
     """Refuse a number of draws that is not a positive whole number."""
-    if isinstance(draws, bool) or not isinstance(draws, int | np.integer) or draws < 1:
+    given: Any = draws
+    if isinstance(given, bool) or not isinstance(given, int | np.integer) or given < 1:
         raise InputError(f"draws is how many, a whole number of at least 1. Got {draws!r}.")
     return int(draws)
 
@@ -75,7 +78,7 @@ def draw_polytope(
     if len(directions) == 0:
         return np.repeat(corners[:1], draws, axis=0)
     if len(corners) == len(directions) + 1:
-        return draw_mixes(len(corners), draws, generator) @ corners  # a simplex: its mixes are uniform
+        return np.asarray(draw_mixes(len(corners), draws, generator) @ corners)  # of a simplex, mixes are uniform
     return _hit_and_run(corners, directions, normals, bounds, draws, generator)
 
 

