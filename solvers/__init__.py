@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from solvers.rules import SpendRule as SpendRule
     from solvers.rules import Synergy as Synergy
     from solvers.solution import Solution as Solution
+    from solvers.thresholds import Cut as Cut
+    from solvers.thresholds import least_cut as least_cut
 
 _HOME_OF = {
     "Alternatives": "solvers.alternatives",
@@ -49,6 +51,7 @@ _HOME_OF = {
     "Choice": "solvers.rules",
     "Conflict": "solvers.conflicts",
     "CountRule": "solvers.rules",
+    "Cut": "solvers.thresholds",
     "Excludes": "solvers.rules",
     "Frontier": "solvers.frontiers",
     "Limit": "solvers.limits",
@@ -65,6 +68,7 @@ _HOME_OF = {
     "best": "solvers.alternatives",
     "certify": "solvers.certificate",
     "conflict": "solvers.conflicts",
+    "least_cut": "solvers.thresholds",
     "lp_bound": "solvers._relaxation",
     "optima": "solvers.alternatives",
     "pareto": "solvers.frontiers",

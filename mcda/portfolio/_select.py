@@ -38,6 +38,8 @@ class Selection:
         What was asked of the optimiser and what came back, certificate included.
     question
         In words: whose weights, which scenario, what was forced.
+    force, forbid, policies
+        Projects forced in or left out by the question, and the optional Board rules applied.
     """
 
     decision: Decision
@@ -46,6 +48,9 @@ class Selection:
     problem: solvers.Problem
     solution: solvers.Solution
     question: str
+    force: tuple[str, ...] = ()
+    forbid: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         if not self.found:
@@ -206,7 +211,7 @@ def select(
     problem = build_problem(decision, values, force=force, forbid=forbid, policies=policies)
     solution = solvers.solve(problem, solver=solver, time_limit=time_limit, gap=gap, threads=threads)
     question = _question(decision, given, group, scenario, method, force, forbid, policies)
-    return Selection(decision, view, values, problem, solution, question)
+    return Selection(decision, view, values, problem, solution, question, force, forbid, policies)
 
 
 def _question(
