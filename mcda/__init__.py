@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     from mcda.files import load as load
     from mcda.files import new as new
     from mcda.files import save as save
+    from mcda.portfolio import Explanation as Explanation
+    from mcda.portfolio import Explanations as Explanations
     from mcda.portfolio import GroupComparison as GroupComparison
     from mcda.portfolio import Selection as Selection
     from mcda.portfolio import build_problem as build_problem
     from mcda.portfolio import compare_groups as compare_groups
+    from mcda.portfolio import explain as explain
+    from mcda.portfolio import limit_costs as limit_costs
     from mcda.portfolio import select as select
     from mcda.report import board_pack as board_pack
     from mcda.report import result_record as result_record
@@ -166,6 +170,10 @@ _HOME_OF = {
     "PrometheeFlows": "mcda.scoring._promethee_i",
     "RankReversals": "mcda.robustness._reversal",
     "Ratings": "mcda.weights",
+    "Explanations": "mcda.portfolio",
+    "Explanation": "mcda.portfolio",
+    "explain": "mcda.portfolio",
+    "limit_costs": "mcda.portfolio",
     "Selection": "mcda.portfolio",
     "Smaa": "mcda.robustness._smaa",
     "SmaaTri": "mcda.robustness._smaa_tri",

@@ -7,13 +7,35 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from mcda.cli import _check, _convert, _demo, _doctor, _new, _report, _score, _select, _weigh
+from mcda.cli import (
+    _check,
+    _convert,
+    _demo,
+    _doctor,
+    _explain,
+    _new,
+    _report,
+    _score,
+    _select,
+    _weigh,
+)
 from mcda.cli._output import Exit, complain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = (_demo, _new, _check, _convert, _weigh, _score, _select, _report, _doctor)
+COMMANDS = (
+    _demo,
+    _new,
+    _check,
+    _convert,
+    _weigh,
+    _score,
+    _select,
+    _explain,
+    _report,
+    _doctor,
+)
 
 EXIT_STATUS = """\
 exit status:

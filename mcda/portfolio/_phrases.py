@@ -25,7 +25,7 @@ class Phrases:
     >>> words.limit("capital_k year 2"), words.amount("capital_k year 2", 540), words.amount("integration year 1", 1.5)
     ('capital in year 2', '£540k', '1.5 FTE')
     >>> words.project("P34")
-    'P34 Integration engine and FHIR API layer'
+    'P34 Integration engine replacement and FHIR…'
     """
 
     def __init__(self, decision: Decision | None) -> None:
@@ -36,8 +36,7 @@ class Phrases:
     def project(self, name: str) -> str:
         """A project by identifier and name."""
         title = self._names.get(name, "")
-        short = title if len(title) <= WIDTH else title[: WIDTH - 1].rstrip() + "…"
-        return f"{name} {short}".rstrip()
+        return f"{name} {_shortened(title)}".rstrip()
 
     def projects(self, names: Iterable[str]) -> str:
         """Several projects, in one breath."""
@@ -46,11 +45,16 @@ class Phrases:
     def limit(self, name: str) -> str:
         """A resource in a year; other names stand as they are."""
         identifier, _, year = name.rpartition(" year ")
+        if identifier not in self._resources:
+            return name
+        return f"{self.resource(identifier)} in year {year}"
+
+    def resource(self, identifier: str) -> str:
+        """A resource, in the middle of a sentence."""
         resource = self._resources.get(identifier)
         if resource is None:
-            return name
-        words = resource.name[:1].lower() + resource.name[1:] if not resource.name[:2].isupper() else resource.name
-        return f"{words} in year {year}"
+            return identifier
+        return resource.name if resource.name[:2].isupper() else resource.name[:1].lower() + resource.name[1:]
 
     def amount(self, name: str, size: float | Fraction) -> str:
         """An amount of a resource, with its unit."""
@@ -62,6 +66,14 @@ class Phrases:
     def amounts(self, by_resource: Mapping[str, float | Fraction]) -> str:
         """Amounts by resource and year."""
         return listed([f"{self.amount(name, size)} of {self.limit(name)}" for name, size in by_resource.items()])
+
+
+def _shortened(title: str) -> str:
+    """Cut a long name at a word."""
+    if len(title) <= WIDTH:
+        return title
+    head = title[: WIDTH - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(" ,:;(&-") + "…"
 
 
 def listed(items: Iterable[str], most: int = MOST) -> str:

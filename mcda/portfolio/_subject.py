@@ -77,14 +77,8 @@ def read_subject(
         solution, selection, problem = solvers.solve(subject, solver, time_limit), None, subject
     else:
         if not isinstance(subject, Decision | Selection):
-            raise InputError(
-                f"Ask about a Decision, a Selection or a solvers.Problem. Got {type(subject).__name__}."
-            )
-        selection = (
-            subject
-            if isinstance(subject, Selection)
-            else select(subject, solver=solver, time_limit=time_limit)
-        )
+            raise InputError(f"Ask about a Decision, a Selection or a solvers.Problem. Got {type(subject).__name__}.")
+        selection = subject if isinstance(subject, Selection) else select(subject, solver=solver, time_limit=time_limit)
         solution, problem = selection.solution, selection.problem
     if solution.termination == "infeasible":
         raise NoAnswerError(

@@ -1,0 +1,51 @@
+"""The options that say which portfolio a command is about, and the header of its result for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcda.cli._output import step
+
+if TYPE_CHECKING:
+    import argparse
+
+    from mcda.portfolio import Selection
+
+
+def add_question_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that decide whose values, which scenario and which rules."""
+    parser.add_argument("--group", metavar="GROUP", help="use the weights of one stakeholder group, not the Board's")
+    parser.add_argument("--scenario", metavar="ID", help="apply a scenario of scenarios.csv first")
+    parser.add_argument("--force", metavar="ID", action="append", default=[], help="fund this project (repeatable)")
+    parser.add_argument("--forbid", metavar="ID", action="append", default=[], help="leave it out (repeatable)")
+    parser.add_argument(
+        "--policy", metavar="ID", action="append", default=[], help="apply an optional Board rule (repeatable)"
+    )
+    parser.add_argument("--solver", default="auto", help="back end to use (default: %(default)s)")
+
+
+def read_selection(options: argparse.Namespace) -> Selection:
+    """Read the decision and select its best portfolio."""
+    from mcda.files import load
+    from mcda.portfolio import select
+
+    with step("reading the decision"):
+        decision = load(options.folder)
+    with step("searching for the best portfolio"):
+        return select(
+            decision,
+            group=options.group,
+            scenario=options.scenario,
+            force=options.force,
+            forbid=options.forbid,
+            policies=options.policy,
+            solver=options.solver,
+        )
+
+
+def header(selection: Selection) -> dict[str, object]:
+    """Return what every result for programs begins with."""
+    from mcda.report import result_record
+
+    record = result_record(selection)
+    return {key: record[key] for key in ("decision", "question", "input_sha256", "solver", "versions")}
