@@ -67,7 +67,7 @@ def _funded(found: Explanations) -> str:
     rows = [
         [
             item.project,
-            shorten(item.name, 40),
+            shorten(item.name, 34),
             _figure(item.value),
             _figure(item.loss),
             "mandatory" if item.mandatory else _figure(item.value_needed),
@@ -85,7 +85,7 @@ def _left_out(found: Explanations) -> str:
     rows = [
         [
             item.project,
-            shorten(item.name, 40),
+            shorten(item.name, 34),
             _figure(item.value),
             _figure(item.loss),
             _figure(item.value_needed),
