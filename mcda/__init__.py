@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from mcda.portfolio import explain as explain
     from mcda.portfolio import limit_costs as limit_costs
     from mcda.portfolio import select as select
+    from mcda.report import ResultTable as ResultTable
     from mcda.report import board_pack as board_pack
     from mcda.report import result_record as result_record
+    from mcda.report import result_tables as result_tables
     from mcda.report import write_board_pack as write_board_pack
     from mcda.robustness._agreement import MethodAgreement as MethodAgreement
     from mcda.robustness._agreement import method_agreement as method_agreement
@@ -53,6 +55,8 @@ if TYPE_CHECKING:
     from mcda.robustness._weight_sets import WeightSet as WeightSet
     from mcda.robustness._weight_sets import weight_mixes as weight_mixes
     from mcda.robustness._weight_sets import weight_set as weight_set
+    from mcda.report import write_result_csv as write_result_csv
+    from mcda.report import write_result_workbook as write_result_workbook
     from mcda.scoring._additive import additive as additive
     from mcda.scoring._aras import aras as aras
     from mcda.scoring._cocoso import cocoso as cocoso
@@ -174,6 +178,7 @@ _HOME_OF = {
     "Explanation": "mcda.portfolio",
     "explain": "mcda.portfolio",
     "limit_costs": "mcda.portfolio",
+    "ResultTable": "mcda.report",
     "Selection": "mcda.portfolio",
     "Smaa": "mcda.robustness._smaa",
     "SmaaTri": "mcda.robustness._smaa_tri",
@@ -246,6 +251,7 @@ _HOME_OF = {
     "rank_reversal": "mcda.robustness._reversal",
     "ranks": "mcda.scoring._ranks",
     "result_record": "mcda.report",
+    "result_tables": "mcda.report",
     "rim": "mcda.scoring._rim",
     "save": "mcda.files",
     "saw": "mcda.scoring._saw",
@@ -277,6 +283,8 @@ _HOME_OF = {
     "weighting_methods": "mcda.weights._weigh",
     "wpm": "mcda.scoring._wpm",
     "write_board_pack": "mcda.report",
+    "write_result_csv": "mcda.report",
+    "write_result_workbook": "mcda.report",
     "ws": "mcda.scoring._correlations",
 }
 

@@ -20,23 +20,40 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser("report", help="write the Board pack (HTML) and the result (JSON)")
     add_folder(parser)
     parser.add_argument("--out", metavar="FOLDER", default="out", help="where to write (default: %(default)s)")
+    parser.add_argument("--xlsx", action="store_true", help="also write the result as an Excel workbook, with charts")
+    parser.add_argument("--csv", action="store_true", help="also write the result as CSV files, one a table")
     add_solver_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the pack."""
-    selection = write_pack(Path(options.folder), Path(options.out), options.solver, options.time_limit, options.gap)
+    selection = write_pack(
+        Path(options.folder),
+        Path(options.out),
+        options.solver,
+        options.time_limit,
+        options.gap,
+        xlsx=options.xlsx,
+        tables=options.csv,
+    )
     return exit_status(selection)
 
 
 def write_pack(
-    folder: Path, out: Path, solver: str = "auto", time_limit: float | None = None, gap: float = 0.0
+    folder: Path,
+    out: Path,
+    solver: str = "auto",
+    time_limit: float | None = None,
+    gap: float = 0.0,
+    *,
+    xlsx: bool = False,
+    tables: bool = False,
 ) -> Selection:
     """Read, weigh, select, compare and write; say where."""
     from mcda.files import load
     from mcda.portfolio import compare_groups, select
-    from mcda.report import result_record, write_board_pack
+    from mcda.report import result_record, write_board_pack, write_result_csv, write_result_workbook
     from mcda.weights import weigh_decision
 
     with step("reading and checking the decision"):
@@ -56,7 +73,15 @@ def write_pack(
         record = result_record(selection, weights, comparison)
         text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
         (out / "result.json").write_bytes(text.encode("utf-8"))
+        if xlsx:
+            write_result_workbook(out / "result.xlsx", selection, weights, comparison)
+        if tables:
+            write_result_csv(out / "tables", selection, weights, comparison)
     say()
     say(f"Board pack:  {out / 'board-pack.html'}  (open it in a browser)")
     say(f"Result:      {out / 'result.json'}  (for programs)")
+    if xlsx:
+        say(f"Workbook:    {out / 'result.xlsx'}  (the same result for Excel)")
+    if tables:
+        say(f"Tables:      {out / 'tables'}  (the same result as CSV files)")
     return selection

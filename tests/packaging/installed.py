@@ -28,6 +28,8 @@ def main(command: str) -> None:
     assert result["termination"] == "optimal"
     assert len(result["selected"]) == 17
     assert Path("demo/board-pack.html").stat().st_size > 10_000
+    subprocess.run([command, "new", "plan.xlsx"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([command, "check", "plan.xlsx"], check=True, stdout=subprocess.DEVNULL)
     print("installed package: works")  # noqa: T201 - a script's closing line
 
 

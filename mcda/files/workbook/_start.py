@@ -46,6 +46,8 @@ def write_start(book: Any, sheet: Any, tables: Mapping[str, RawTable]) -> None:
     link = book.add_format({"font_color": "#005eb8", "underline": 1})
     bad = book.add_format({"font_color": "#7c0a02", "bold": True})
     sheet.hide_gridlines(2)
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
     for column, width in enumerate((22, 66, 12, 10, 22)):
         sheet.set_column(column, column, width)
     sheet.write_string(0, 0, "A decision, ready for mcda", title)

@@ -99,6 +99,10 @@ def _write_sheet(sheet: Any, table: RawTable, tables: Mapping[str, RawTable], fo
         sheet.ignore_errors({"number_stored_as_text": f"A1:{letter(len(table.columns) - 1)}{last + 1}"})
         sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
     sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
 
 def _unknown(table: str, name: str) -> Column:

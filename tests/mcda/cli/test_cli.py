@@ -178,3 +178,21 @@ def test_a_reader_that_closes_early_sees_no_traceback() -> None:
     )
     os.close(writer)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_workbook_from_new_to_the_result(tmp_path, capsys):
+    book = str(tmp_path / "plan.xlsx")
+    assert main(["new", book]) == 0
+    assert f"mcda check {book}" in capsys.readouterr().out
+    assert main(["check", book]) == 0
+    assert main(["new", book]) == 2
+    assert "nothing is overwritten" in capsys.readouterr().err
+    assert main(["convert", book, str(tmp_path / "plan")]) == 0
+    capsys.readouterr()
+    one, two = (record(capsys, "select", place, "--json") for place in (book, str(tmp_path / "plan")))
+    assert one["selected"] == two["selected"] == ["P01", "P02", "P03", "P04"]
+    assert one["input_sha256"] == two["input_sha256"]
+    assert main(["report", book, "--out", str(tmp_path / "out"), "--xlsx", "--csv"]) == 0
+    assert "Workbook:" in capsys.readouterr().out
+    assert (tmp_path / "out" / "result.xlsx").exists()
+    assert (tmp_path / "out" / "tables" / "projects.csv").exists()
