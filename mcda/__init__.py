@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from mcda.report import result_record as result_record
     from mcda.report import result_tables as result_tables
     from mcda.report import write_board_pack as write_board_pack
+    from mcda.report import write_result_csv as write_result_csv
+    from mcda.report import write_result_workbook as write_result_workbook
     from mcda.robustness._agreement import MethodAgreement as MethodAgreement
     from mcda.robustness._agreement import method_agreement as method_agreement
     from mcda.robustness._draws import normal_draws as normal_draws
@@ -55,8 +57,6 @@ if TYPE_CHECKING:
     from mcda.robustness._weight_sets import WeightSet as WeightSet
     from mcda.robustness._weight_sets import weight_mixes as weight_mixes
     from mcda.robustness._weight_sets import weight_set as weight_set
-    from mcda.report import write_result_csv as write_result_csv
-    from mcda.report import write_result_workbook as write_result_workbook
     from mcda.scoring._additive import additive as additive
     from mcda.scoring._aras import aras as aras
     from mcda.scoring._cocoso import cocoso as cocoso
