@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from solvers.alternatives import Alternatives as Alternatives
     from solvers.alternatives import best as best
     from solvers.alternatives import optima as optima
+    from solvers.amounts import Amounts as Amounts
     from solvers.batch import BatchSolution as BatchSolution
     from solvers.batch import solve_batch as solve_batch
     from solvers.certificate import Certificate as Certificate
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from solvers.errors import SolversError as SolversError
     from solvers.frontiers import Frontier as Frontier
     from solvers.frontiers import pareto as pareto
+    from solvers.funding import CarryForward as CarryForward
+    from solvers.funding import Transfer as Transfer
+    from solvers.funding import ValueCurve as ValueCurve
     from solvers.limits import Limit as Limit
     from solvers.problem import Problem as Problem
     from solvers.remedies import Change as Change
@@ -43,8 +47,10 @@ if TYPE_CHECKING:
 
 _HOME_OF = {
     "Alternatives": "solvers.alternatives",
+    "Amounts": "solvers.amounts",
     "BackendError": "solvers.errors",
     "BatchSolution": "solvers.batch",
+    "CarryForward": "solvers.funding",
     "Certificate": "solvers.certificate",
     "Change": "solvers.remedies",
     "Check": "solvers.certificate",
@@ -65,6 +71,8 @@ _HOME_OF = {
     "SolversError": "solvers.errors",
     "SpendRule": "solvers.rules",
     "Synergy": "solvers.rules",
+    "Transfer": "solvers.funding",
+    "ValueCurve": "solvers.funding",
     "best": "solvers.alternatives",
     "certify": "solvers.certificate",
     "conflict": "solvers.conflicts",

@@ -106,7 +106,7 @@ def _cut(problem: Problem, broken: Certificate) -> Row:
     """
     inside = np.zeros(len(problem.names), dtype=bool)
     inside[problem.positions(broken.selected)] = True
-    if not problem.synergies:
+    if not (problem.synergies or problem.continuous):
         for check in broken.violations:
             if check.kind == "capacity":
                 j = problem.resource_labels.positions[check.name]

@@ -1,28 +1,33 @@
 """Checks a portfolio against its problem with no solver's help: exact arithmetic on the figures as written.
 
 A float stands for the decimal number a person wrote, which is its shortest text (``repr``): so 0.1 + 0.2 fits
-in 0.3. Sums run over Python's `decimal` numbers in a context that raises if a digit would ever be lost. This
-module shares no code with the back ends: it reads the rules themselves, not the linear model made of them.
+in 0.3. Sums run over whole numbers and fractions of any size. This module shares no code with the back ends: it
+reads the rules themselves, not the linear model made of them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Context, Decimal, Inexact, localcontext
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from solvers._exact import fraction
+from solvers.amounts import Amounts
+from solvers.errors import ProblemError
+from solvers.funding import value_of_spend
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     import pandas as pd
 
     from solvers.problem import Problem
-    from solvers.rules import Reference, ShareRule, SpendRule
+    from solvers.rules import Reference
     from solvers.solution import Solution
 
-# Wide enough for the sum of any floats (they span about 640 decimal digits) times another float.
-EXACT = Context(prec=4000, traps=[Inexact])
+# Kinds of checks that belong to what an amount is, not to a limit that someone set.
+OF_AMOUNTS = frozenset({"share of an option", "spend on a curve", "amount moved"})
+ZERO, ONE = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,17 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What exact arithmetic says about a portfolio: its value, its use, every rule by name."""
+    """What exact arithmetic says about a portfolio: its value, its use, every rule by name.
+
+    `amounts` holds shares, spends and movements of capacity, where the problem has any. The use against a capacity
+    is then what the options use, plus what is moved away, less what is moved in.
+    """
 
     selected: tuple[str, ...]
     value: Fraction
     usage: Mapping[str, Fraction]
     checks: tuple[Check, ...]
+    amounts: Amounts = field(default_factory=Amounts)
 
     @property
     def holds(self) -> bool:
@@ -79,15 +89,20 @@ class Certificate:
         return str(self.to_frame().to_html(index=False))
 
 
-def certify(problem: Problem, selected: Iterable[Reference] | Solution) -> Certificate:
+def certify(
+    problem: Problem, selected: Iterable[Reference] | Certificate | Solution, amounts: Amounts | None = None
+) -> Certificate:
     """Check a portfolio against every limit and rule of its problem, in exact arithmetic.
 
     Parameters
     ----------
     problem : Problem
         What was asked.
-    selected : sequence of references, or Solution
-        The options that are in, by name or position, or a solution that has them.
+    selected : sequence of references, Certificate or Solution
+        The options that are in, by name or position, or something that has them (and their amounts).
+    amounts : Amounts, optional
+        Shares, spends and movements of capacity. By default, where the problem has any, the best that the options
+        allow; where no amounts keep the limits, those that break them least.
 
     Returns
     -------
@@ -97,7 +112,7 @@ def certify(problem: Problem, selected: Iterable[Reference] | Solution) -> Certi
     Raises
     ------
     ProblemError
-        If an option is unknown or named twice.
+        If an option is unknown or named twice, or an amount is missing or of something that is not in.
     NoSolutionError
         If a solution without a portfolio is given.
 
@@ -110,116 +125,169 @@ def certify(problem: Problem, selected: Iterable[Reference] | Solution) -> Certi
     given: Any = getattr(selected, "selected", selected)
     chosen = set(problem.option_labels.all(given, "The portfolio"))
     inside = [i for i, name in enumerate(problem.names) if name in chosen]
-    with localcontext(EXACT):
-        return _certify(problem, tuple(problem.names[i] for i in inside), inside)
+    found: Amounts = Amounts()
+    if problem.continuous:
+        found = _amounts(problem, chosen, amounts or getattr(selected, "amounts", None))
+    return _Checking(problem, chosen, inside, found).certificate()
 
 
-def _certify(problem: Problem, names: tuple[str, ...], inside: list[int]) -> Certificate:
-    chosen: set[Any] = set(names)
-    columns = problem.usage[inside].T.tolist() if inside else [[] for _ in problem.resources]
-    totals = [_total(column) for column in columns]
-    at = problem.resource_labels.positions
-    value = _total(problem.values[inside].tolist() if inside else [])
-    used = list(totals)
-    for synergy in problem.synergies:
-        if chosen.issuperset(synergy.members):
-            value += _exact(synergy.value)
-            for resource, amount in synergy.usage.items():
-                used[at[resource]] += _exact(amount)
-    checks = [
-        *_resource_checks(problem, used),
-        *_choice_checks(problem, chosen),
-        *_group_checks(problem, chosen, totals),
-    ]
-    usage = {resource: Fraction(amount) for resource, amount in zip(problem.resources, used, strict=True)}
-    return Certificate(names, Fraction(value), usage, tuple(checks))
+def _amounts(problem: Problem, chosen: set[str], given: Amounts | None) -> Amounts:
+    from solvers.completion import complete, least_broken
+
+    if given is None:
+        return complete(problem, chosen) or least_broken(problem, chosen)
+    expected = (
+        (given.shares, [name for name in problem.partial if name in chosen], "share"),
+        (given.spends, [str(curve.option) for curve in problem.curves if curve.option in chosen], "spend"),
+        (given.moved, [move.name for move in problem.movements], "amount moved"),
+    )
+    for have, want, what in expected:
+        if set(have) != set(want):
+            odd = min(set(have) ^ set(want))
+            state = "is missing" if odd in want else "belongs to nothing that is in"
+            raise ProblemError(f"The {what} of {odd!r} {state}.")
+    return given
 
 
-def _total(figures: list[float]) -> Decimal:
-    """Return the exact sum of decimal figures.
+class _Checking:
+    """One portfolio, its sums, and the checks one by one."""
 
-    Where a few decimal places write all of them, whole numbers are added: a whole number below 10**15 divided by a
-    power of ten is rounded correctly, so equality with the figure shows that it is the decimal the figure prints as.
-    """
-    sample = [len(repr(figure).partition(".")[2]) for figure in figures[:4]]
-    for places in range(max(sample, default=1), 10):
-        factor = 10.0**places
-        whole = [round(figure * factor) for figure in figures]
-        if max(map(abs, whole), default=0) >= 10**15:
-            break
-        if [number / factor for number in whole] == figures:
-            return Decimal(sum(whole)).scaleb(-places)
-    return sum(map(Decimal, map(repr, figures)), Decimal(0))
+    def __init__(self, problem: Problem, chosen: set[str], inside: list[int], amounts: Amounts) -> None:
+        from solvers._figures import figures_of
+
+        self.problem, self.chosen, self.inside, self.amounts = problem, chosen, inside, amounts
+        self.values, self.use = figures_of(problem)
+        at = problem.option_labels.positions
+        self.full = [i for i in inside if problem.names[i] not in amounts.shares] if amounts.shares else inside
+        self.parts = {at[name]: share for name, share in amounts.shares.items()}
+
+    def certificate(self) -> Certificate:
+        problem, at = self.problem, self.problem.resource_labels.positions
+        value, own = self._own()
+        used = list(own)
+        for synergy in problem.synergies:
+            if self.chosen.issuperset(synergy.members):
+                value += fraction(synergy.value)
+                for resource, amount in synergy.usage.items():
+                    used[at[resource]] += fraction(amount)
+        checks = [
+            *self._resources(used),
+            *self._choices(),
+            *self._groups(own),
+            *self._movements(),
+            *self._of_amounts(),
+        ]
+        names = tuple(problem.names[i] for i in self.inside)
+        usage = dict(zip(problem.resources, used, strict=True))
+        return Certificate(names, value, usage, tuple(checks), self.amounts)
+
+    def _own(self) -> tuple[Fraction, list[Fraction]]:
+        """Return value and use before synergies."""
+        value, own = self.values.total(self.full)[0], self.use.total(self.full)
+        for i, share in self.parts.items():
+            value += share * self.values.row(i)[0]
+            own = [total + share * figure for total, figure in zip(own, self.use.row(i), strict=True)]
+        at = self.problem.resource_labels.positions
+        for curve in self.problem.curves:
+            spend = self.amounts.spends.get(str(curve.option))
+            if spend is not None:
+                value += value_of_spend(curve.points, spend)
+                for resource, rate in curve.resources.items():
+                    own[at[resource]] += fraction(rate) * spend
+        return value, own
+
+    def _spent(self, members: Iterable[Any], resources: Collection[Any]) -> Fraction:
+        """Own use of resources by members, before synergies."""
+        at = self.problem.option_labels.positions
+        columns = [self.problem.resource_labels.positions[name] for name in resources]
+        belongs = self.chosen.intersection(members)
+        rows = [at[name] for name in belongs]
+        total = self.use.within([i for i in rows if i not in self.parts], columns)
+        for i in rows:
+            if i in self.parts:
+                total += self.parts[i] * self.use.within([i], columns)
+        for curve in self.problem.curves:
+            if curve.option in belongs:
+                rate = sum((fraction(curve.resources.get(name, 0.0)) for name in resources), ZERO)
+                total += rate * self.amounts.spends[str(curve.option)]
+        return total
+
+    def _resources(self, used: list[Fraction]) -> Iterable[Check]:
+        problem, net = self.problem, list(used)
+        for move in problem.movements:
+            amount = self.amounts.moved[move.name]
+            net[move.source] += amount
+            net[move.target] -= amount * fraction(move.rate)
+        for resource, amount, limit in zip(problem.resources, net, problem.capacity.tolist(), strict=True):
+            yield _check(resource, "capacity", amount, "<=", limit)
+        for resource, amount, limit in zip(problem.resources, used, problem.minimum_use.tolist(), strict=True):
+            if limit != float("-inf"):
+                yield _check(f"{resource} (minimum use)", "minimum use", amount, ">=", limit)
+
+    def _choices(self) -> Iterable[Check]:
+        problem, chosen = self.problem, self.chosen
+        for name in problem.mandatory:
+            yield _check(f"{name} is mandatory", "mandatory", Fraction(name in chosen), ">=", ONE)
+        for name in problem.forbidden:
+            yield _check(f"{name} is forbidden", "forbidden", Fraction(name in chosen), "<=", ZERO)
+        for rule in problem.requires:
+            needed = rule.number if rule.option in chosen else 0
+            yield _check(rule.name, "requires", self._count(rule.needs), ">=", Fraction(needed))
+        for exclusion in problem.excludes:
+            yield _check(exclusion.name, "excludes", self._count(exclusion.members), "<=", ONE)
+        for choice in problem.choices:
+            least, most = (1 if choice.required else None), (1 if choice.exclusive else None)
+            yield from _between(choice.name, "choice", self._count(choice.members), least, most)
+        for group in problem.counts:
+            yield from _between(group.name, "count", self._count(group.members), group.minimum, group.maximum)
+
+    def _groups(self, own: list[Fraction]) -> Iterable[Check]:
+        at = self.problem.resource_labels.positions
+        for spend in self.problem.spends:
+            amount = self._spent(spend.members, spend.resources)
+            yield from _between(spend.name, "spend", amount, spend.minimum, spend.maximum)
+        for share in self.problem.shares:
+            amount = self._spent(share.members, share.resources)
+            whole = sum((own[at[resource]] for resource in share.resources), ZERO)
+            if share.minimum is not None:
+                yield _check(share.name, "share minimum", amount, ">=", fraction(share.minimum) * whole)
+            if share.maximum is not None:
+                yield _check(share.name, "share maximum", amount, "<=", fraction(share.maximum) * whole)
+
+    def _movements(self) -> Iterable[Check]:
+        if self.problem.movements:
+            for move, cap in zip(self.problem.movements, self.problem.movement_caps, strict=True):
+                if cap is not None:
+                    yield _check(move.name, "movement", self.amounts.moved[move.name], "<=", cap)
+
+    def _of_amounts(self) -> Iterable[Check]:
+        for name, share in self.amounts.shares.items():
+            yield _check(f"share of {name}", "share of an option", share, ">=", self.problem.partial[name])
+            yield _check(f"share of {name}", "share of an option", share, "<=", ONE)
+        for curve in self.problem.curves:
+            if curve.option in self.chosen:
+                spend = self.amounts.spends[str(curve.option)]
+                yield _check(curve.name, "spend on a curve", spend, ">=", curve.points[0][0])
+                yield _check(curve.name, "spend on a curve", spend, "<=", curve.points[-1][0])
+        for name, amount in self.amounts.moved.items():
+            yield _check(name, "amount moved", amount, ">=", ZERO)
+
+    def _count(self, members: Iterable[Any]) -> Fraction:
+        return Fraction(sum(member in self.chosen for member in members))
 
 
-def _resource_checks(problem: Problem, used: list[Decimal]) -> Iterable[Check]:
-    limits, least = problem.capacity.tolist(), problem.minimum_use.tolist()
-    for resource, amount, limit in zip(problem.resources, used, limits, strict=True):
-        yield _check(resource, "capacity", amount, "<=", limit)
-    for resource, amount, limit in zip(problem.resources, used, least, strict=True):
-        if limit != float("-inf"):
-            yield _check(f"{resource} (minimum use)", "minimum use", amount, ">=", limit)
-
-
-def _choice_checks(problem: Problem, chosen: set[Any]) -> Iterable[Check]:
-    for name in problem.mandatory:
-        yield _check(f"{name} is mandatory", "mandatory", Decimal(name in chosen), ">=", 1)
-    for name in problem.forbidden:
-        yield _check(f"{name} is forbidden", "forbidden", Decimal(name in chosen), "<=", 0)
-    for rule in problem.requires:
-        needed = rule.number if rule.option in chosen else 0
-        yield _check(rule.name, "requires", _count(rule.needs, chosen), ">=", needed)
-    for exclusion in problem.excludes:
-        yield _check(exclusion.name, "excludes", _count(exclusion.members, chosen), "<=", 1)
-    for choice in problem.choices:
-        number = _count(choice.members, chosen)
-        yield from _between(
-            choice.name, "choice", number, 1 if choice.required else None, 1 if choice.exclusive else None
-        )
-    for group in problem.counts:
-        yield from _between(group.name, "count", _count(group.members, chosen), group.minimum, group.maximum)
-
-
-def _group_checks(problem: Problem, chosen: set[Any], totals: list[Decimal]) -> Iterable[Check]:
-    at = problem.resource_labels.positions
-    for spend in problem.spends:
-        amount = _spent(problem, spend, chosen)
-        yield from _between(spend.name, "spend", amount, spend.minimum, spend.maximum)
-    for share in problem.shares:
-        amount = _spent(problem, share, chosen)
-        whole = sum((totals[at[resource]] for resource in share.resources), Decimal(0))
-        if share.minimum is not None:
-            yield _check(share.name, "share minimum", amount, ">=", _exact(share.minimum) * whole)
-        if share.maximum is not None:
-            yield _check(share.name, "share maximum", amount, "<=", _exact(share.maximum) * whole)
-
-
-def _between(name: str, kind: str, use: Decimal, minimum: float | None, maximum: float | None) -> Iterable[Check]:
+def _between(name: str, kind: str, use: Fraction, minimum: float | None, maximum: float | None) -> Iterable[Check]:
     if minimum is not None:
         yield _check(name, f"{kind} minimum", use, ">=", minimum)
     if maximum is not None:
         yield _check(name, f"{kind} maximum", use, "<=", maximum)
 
 
-def _check(name: str, kind: str, use: Decimal, sense: str, limit: float | Decimal) -> Check:
+def _check(name: str, kind: str, use: Fraction, sense: str, limit: float | Fraction) -> Check:
     if limit == float("inf"):
-        return Check(name, kind, Fraction(use), sense, None, True)
-    bound = limit if isinstance(limit, Decimal) else _exact(limit)
-    return Check(name, kind, Fraction(use), sense, Fraction(bound), use <= bound if sense == "<=" else use >= bound)
-
-
-def _count(members: Sequence[object], chosen: set[Any]) -> Decimal:
-    return Decimal(sum(member in chosen for member in members))
-
-
-def _spent(problem: Problem, rule: SpendRule | ShareRule, chosen: set[Any]) -> Decimal:
-    at, across = problem.option_labels.positions, problem.resource_labels.positions
-    rows = problem.usage[[at[member] for member in rule.members if member in chosen]].tolist()
-    return _total([row[across[resource]] for row in rows for resource in rule.resources])
-
-
-def _exact(number: float) -> Decimal:
-    return Decimal(repr(number))
+        return Check(name, kind, use, sense, None, True)
+    bound = limit if isinstance(limit, Fraction) else fraction(limit)
+    return Check(name, kind, use, sense, bound, use <= bound if sense == "<=" else use >= bound)
 
 
 def _float(number: Fraction | None) -> float | None:

@@ -12,8 +12,9 @@ from solvers._inputs import as_floats
 from solvers._proposals import no_good
 from solvers._questions import OutOfTimeError, Questions
 from solvers.certificate import Certificate, certify
+from solvers.columns import resource_row
 from solvers.errors import ProblemError
-from solvers.linear import LinearModel, Row, linearise, resource_row
+from solvers.linear import LinearModel, Row, linearise
 from solvers.rules import Synergy
 from solvers.scaling import scaled_objective
 
@@ -108,7 +109,8 @@ def pareto(
     Raises
     ------
     ProblemError
-        For fewer than two objectives, an unknown name or direction, or figures of another shape.
+        For fewer than two objectives, an unknown name or direction, figures of another shape, or a problem with
+        partial funding or curves, whose frontier has infinitely many points.
 
     Examples
     --------
@@ -118,6 +120,11 @@ def pareto(
     >>> [(int(value), int(cost)) for value, cost in frontier.points]
     [(12, 30), (10, 22), (9, 20), (7, 12), (4, 8), (3, 4), (0, 0)]
     """
+    if problem.partial or problem.curves:
+        raise ProblemError(
+            "With partial funding or curves of value by spend a frontier has infinitely many points. Remedy: make such "
+            "options choices among a few versions, or solve for a few budgets."
+        )
     names, rows, signs = _read(problem, objectives, directions)
     scaled = [scaled_objective(sign * row) for sign, row in zip(signs, rows, strict=True)]
     search = _Search(problem, rows, signs, scaled, Questions(solver, time_limit))
@@ -242,7 +249,7 @@ def _figures(problem: Problem, name: str, given: Any) -> NDArray[np.float64]:
         if name == "value":
             return np.concatenate([problem.values, [synergy.value for synergy in problem.synergies]])
         if name in problem.resources:
-            return resource_row(problem, problem.resources.index(name))
+            return resource_row(problem, problem.resources.index(name))[: n + k]
         raise ProblemError(f"The objective {name!r} is neither 'value' nor a resource. Give its figures in a mapping.")
     figures = as_floats(given, f"The objective {name!r}")
     if figures.shape == (n,):
@@ -254,7 +261,7 @@ def _figures(problem: Problem, name: str, given: Any) -> NDArray[np.float64]:
 
 def _valued(problem: Problem, row: NDArray[np.float64]) -> Problem:
     n = len(problem.names)
-    effects = row[n:].tolist()
+    effects = row[n : n + len(problem.synergies)].tolist()
     synergies = [
         Synergy(synergy.members, value, synergy.usage, synergy.name)
         for synergy, value in zip(problem.synergies, effects, strict=True)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from solvers.funding import CarryForward
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -19,7 +21,7 @@ class Limit:
     """One limit or rule: its kind, its position among those of its kind, and its name.
 
     Kinds are those of `Check.kind`: "capacity", "minimum use", "mandatory", "forbidden", "requires", "excludes",
-    and "choice", "count", "spend" and "share", each with " minimum" or " maximum".
+    "movement", and "choice", "count", "spend" and "share", each with " minimum" or " maximum".
     """
 
     kind: str
@@ -33,7 +35,7 @@ class Limit:
 
 def limits_of(problem: Problem) -> tuple[Limit, ...]:
     """Return every limit and rule that a portfolio could break, in the order of a certificate's checks."""
-    return (*_simple_limits(problem), *_bounded_limits(problem))
+    return (*_simple_limits(problem), *_bounded_limits(problem), *_movement_limits(problem))
 
 
 def _simple_limits(problem: Problem) -> Iterator[Limit]:
@@ -65,6 +67,13 @@ def _bounded_limits(problem: Problem) -> Iterator[Limit]:
                     yield Limit(f"{kind} {side}", i, rule.name)
 
 
+def _movement_limits(problem: Problem) -> Iterator[Limit]:
+    if problem.movements:
+        for q, (move, cap) in enumerate(zip(problem.movements, problem.movement_caps, strict=True)):
+            if cap is not None:
+                yield Limit("movement", q, move.name)
+
+
 def keeping(problem: Problem, kept: Iterable[Limit]) -> Problem:
     """Return the problem with only some of its limits and rules; values, use and synergies stay."""
     keys = {(limit.kind, limit.position) for limit in kept}
@@ -86,7 +95,24 @@ def keeping(problem: Problem, kept: Iterable[Limit]) -> Problem:
         counts=_sides("count", problem.counts, keys),
         spends=_sides("spend", problem.spends, keys),
         shares=_sides("share", problem.shares, keys),
+        **_movements(problem, keys),
     )
+
+
+def _movements(problem: Problem, keys: set[tuple[str, int]]) -> dict[str, Any]:
+    """Return carry-forwards and transfers with only some of their caps."""
+    carries, transfers, q = [], [], 0
+    for carry in problem.carries:
+        kept = [("movement", q + step) in keys for step in range(len(carry.most))]
+        q += len(kept)
+        most = [figure if keep else np.inf for figure, keep in zip(carry.most, kept, strict=True)]
+        share = [figure if keep else np.inf for figure, keep in zip(carry.share, kept, strict=True)]
+        carries.append(CarryForward(carry.resources, most, share, carry.name))
+    for transfer in problem.transfers:
+        capped = ("movement", q) in keys
+        transfers.append(transfer if capped else replace(transfer, most=np.inf, share=np.inf))
+        q += 1
+    return {"carries": carries, "transfers": transfers}
 
 
 def _choices(choices: tuple[Choice, ...], keys: set[tuple[str, int]]) -> list[Choice]:

@@ -1,8 +1,9 @@
 """The linear model of a problem: arrays that every mathematical-programming back end takes as they are.
 
-Columns are the options (0 or 1), then one per synergy (0 to 1, whole when the options are). A synergy y of
-members x_1..x_k has both linking directions, y <= x_i and y >= x_1 + ... + x_k - (k - 1), so that no solver
-can switch an overlap off or a synergy on (Glover & Woolsey 1974).
+Columns are the options (0 or 1), then one per synergy (0 to 1, whole when the options are), then shares, spends
+and movements of capacity where there are any. A synergy y of members x_1..x_k has both linking directions,
+y <= x_i and y >= x_1 + ... + x_k - (k - 1), so that no solver can switch an overlap off or a synergy on (Glover &
+Woolsey 1974).
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from solvers.columns import Columns, objective_row, resource_row, spend_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -110,40 +113,55 @@ class _Block:
 
 
 def linearise(problem: Problem) -> LinearModel:
-    """Return the linear model of a problem."""
-    n, k = problem.values.size, len(problem.synergies)
-    lower, upper = np.zeros(n + k), np.ones(n + k)
+    """Return the linear model of a problem; `Columns` says which column is what."""
+    columns = Columns.of(problem)
+    lower, upper = np.zeros(columns.size), np.ones(columns.size)
     lower[problem.positions(problem.mandatory)] = 1.0
     upper[problem.positions(problem.forbidden)] = 0.0
-    objective = np.concatenate([problem.values, [synergy.value for synergy in problem.synergies]])
-    whole = np.arange(n + k) < n
-    model = LinearModel(objective, lower, upper, whole, ~whole, *_resource_rows(problem))
-    return model.with_rows(_rule_rows(problem))
-
-
-def resource_row(problem: Problem, resource: int) -> FloatArray:
-    """Use of a resource by every column, synergies included, shape (n + synergies,)."""
-    name = problem.resources[resource]
-    effects = [synergy.usage.get(name, 0.0) for synergy in problem.synergies]
-    return np.concatenate([problem.usage[:, resource], effects])
+    for column, cap in zip(columns.movements, problem.movement_caps, strict=True):
+        upper[column] = np.inf if cap is None else float(cap)
+    model = LinearModel(
+        objective_row(problem, columns),
+        lower,
+        upper,
+        columns.whole(),
+        columns.implied(),
+        *_resource_rows(problem, columns),
+    )
+    return model.with_rows(_rule_rows(problem, columns))
 
 
 def _resource_rows(
-    problem: Problem,
+    problem: Problem, columns: Columns
 ) -> tuple[IntArray, IntArray, FloatArray, FloatArray, FloatArray, tuple[Owner, ...]]:
     limited = np.flatnonzero(np.isfinite(problem.capacity) | np.isfinite(problem.minimum_use))
-    table = np.ascontiguousarray(problem.usage[:, limited].T)
-    if limited.size and any(synergy.usage for synergy in problem.synergies):
-        effects = np.array([resource_row(problem, int(j))[problem.values.size :] for j in limited])
-        table = np.hstack([table, effects.reshape(limited.size, len(problem.synergies))])
+    least, most = problem.minimum_use[limited], problem.capacity[limited]
+    if columns.size == columns.options:
+        table = np.ascontiguousarray(problem.usage[:, limited].T)
+    else:
+        table = np.array([resource_row(problem, int(j), columns) for j in limited]).reshape(-1, columns.size)
+    owners = tuple(("resource", j) for j in limited.tolist())
+    if columns.movements:
+        # Capacity that moves changes what may be used at most, never what must be used at least.
+        floors = np.flatnonzero(np.isfinite(least))
+        table, owners = np.vstack([table, table[floors]]), owners + tuple(owners[i] for i in floors.tolist())
+        least, most = (
+            np.concatenate([np.full(least.size, -np.inf), least[floors]]),
+            np.concatenate([most, np.full(floors.size, np.inf)]),
+        )
+        at = {j: i for i, j in enumerate(limited.tolist())}
+        for column, move in zip(columns.movements, problem.movements, strict=True):
+            if move.source in at:
+                table[at[move.source], column] += 1.0
+            if move.target in at:
+                table[at[move.target], column] -= move.rate
     filled = table != 0
     starts = np.concatenate([[0], np.cumsum(filled.sum(axis=1))]).astype(np.int32)
     indices = np.nonzero(filled)[1].astype(np.int32)
-    owners = tuple(("resource", int(j)) for j in limited)
-    return starts, indices, table[filled], problem.minimum_use[limited], problem.capacity[limited], owners
+    return starts, indices, table[filled], least, most, owners
 
 
-def _rule_rows(problem: Problem) -> Iterable[Row]:
+def _rule_rows(problem: Problem, columns: Columns) -> Iterable[Row]:
     at = problem.option_labels.positions
     for i, rule in enumerate(problem.requires):
         yield from _prerequisite(rule, at, ("requires", i))
@@ -155,20 +173,34 @@ def _rule_rows(problem: Problem) -> Iterable[Row]:
     for i, group in enumerate(problem.counts):
         yield _count([at[m] for m in group.members], group.minimum, group.maximum, ("count", i))
     for i, spend in enumerate(problem.spends):
-        members = [at[m] for m in spend.members]
-        cost = problem.usage[members][:, problem.resource_positions(spend.resources)].sum(axis=1)
-        yield Row(members, cost, _or(spend.minimum, -np.inf), _or(spend.maximum, np.inf), ("spend", i))
+        cost = spend_row(problem, spend.resources, spend.members, columns)
+        yield _dense(cost, _or(spend.minimum, -np.inf), _or(spend.maximum, np.inf), ("spend", i))
     for i, share in enumerate(problem.shares):
-        members = [at[m] for m in share.members]
-        cost = problem.usage[:, problem.resource_positions(share.resources)].sum(axis=1)
-        part = np.zeros_like(cost)
-        part[members] = cost[members]
+        whole = spend_row(problem, share.resources, None, columns)
+        part = spend_row(problem, share.resources, share.members, columns)
         if share.minimum is not None:
-            yield _dense(part - share.minimum * cost, 0.0, np.inf, ("share", i))
+            yield _dense(part - share.minimum * whole, 0.0, np.inf, ("share", i))
         if share.maximum is not None:
-            yield _dense(part - share.maximum * cost, -np.inf, 0.0, ("share", i))
+            yield _dense(part - share.maximum * whole, -np.inf, 0.0, ("share", i))
     for i, synergy in enumerate(problem.synergies):
-        yield from _link(problem.values.size + i, [at[m] for m in synergy.members], ("synergy", i))
+        yield from _link(columns.options + i, [at[m] for m in synergy.members], ("synergy", i))
+    yield from _amount_rows(problem, columns)
+
+
+def _amount_rows(problem: Problem, columns: Columns) -> Iterable[Row]:
+    """Tie shares and spends to their options (the multiple-choice model of Croxton, Gendron & Magnanti 2003)."""
+    at = problem.option_labels.positions
+    for column, (name, least) in zip(columns.shares, problem.partial.items(), strict=True):
+        yield Row([column, at[name]], [1.0, -1.0], -np.inf, 0.0, ("partial", at[name]))
+        yield Row([column, at[name]], [1.0, -least], 0.0, np.inf, ("partial", at[name]))
+    first = 0
+    for i, curve in enumerate(problem.curves):
+        pieces = range(first, first + len(curve.points) - 1)
+        first = pieces.stop
+        segments = [columns.segments[k] for k in pieces]
+        yield Row([*segments, at[curve.option]], [1.0] * len(segments) + [-1.0], 0.0, 0.0, ("curve", i))
+        for k in pieces:
+            yield Row([columns.parts[k], columns.segments[k]], [1.0, -1.0], -np.inf, 0.0, ("curve", i))
 
 
 def _prerequisite(rule: Requires, at: Any, owner: Owner) -> Iterable[Row]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from solvers._exact import fraction
+from solvers._funding_references import movements_of, read_carries, read_curves, read_partial, read_transfers
 from solvers._inputs import (
     as_floats,
     check_cells,
@@ -29,15 +31,17 @@ from solvers._references import (
 from solvers.errors import ProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from fractions import Fraction
 
     from numpy.typing import NDArray
 
     from solvers._inputs import FloatArray
+    from solvers.funding import CarryForward, Movement, Transfer, ValueCurve
     from solvers.rules import Choice, CountRule, Excludes, Reference, Requires, ShareRule, SpendRule, Synergy
 
 
-@dataclass(frozen=True, slots=True, init=False, eq=False, repr=False)
+@dataclass(frozen=True, slots=True, init=False, eq=False, repr=False, weakref_slot=True)
 class Problem:
     """A portfolio selection problem: choose the set of options of greatest value within limits and rules.
 
@@ -66,6 +70,16 @@ class Problem:
         Changes of value and use that happen exactly when all their members are in.
     minimum_use : array-like, mapping or Series, shape (r,), optional
         Least total use of each resource; minus infinity (the default) means none.
+    partial : mapping of reference to float
+        Options that may be funded in part, with their least share (above 0, at most 1): if such an option is in,
+        any share from there to 1 of its value and use counts; rules on which options are in, and synergies, count
+        it as in.
+    curves : sequence of ValueCurve
+        Options whose value follows from what is spent on them, piecewise linear.
+    carries : sequence of CarryForward or of sequences of references
+        Periods of a fund, in order, whose unspent capacity may be used in the next one.
+    transfers : sequence of Transfer
+        Pairs of resources between which capacity may be moved.
     name : str
         What people call the problem.
 
@@ -96,7 +110,12 @@ class Problem:
     shares: tuple[ShareRule, ...]
     synergies: tuple[Synergy, ...]
     minimum_use: FloatArray
+    partial: Mapping[str, float]
+    curves: tuple[ValueCurve, ...]
+    carries: tuple[CarryForward, ...]
+    transfers: tuple[Transfer, ...]
     name: str
+    movements: tuple[Movement, ...]
     option_labels: Labels = field(compare=False)
     resource_labels: Labels = field(compare=False)
 
@@ -118,6 +137,10 @@ class Problem:
         shares: Iterable[ShareRule] = (),
         synergies: Iterable[Synergy] = (),
         minimum_use: object = None,
+        partial: Mapping[Any, float] | None = None,
+        curves: Iterable[ValueCurve] = (),
+        carries: Iterable[CarryForward | Iterable[Reference]] = (),
+        transfers: Iterable[Transfer] = (),
         name: str = "",
     ) -> None:
         table = as_floats(usage, "usage")
@@ -163,6 +186,8 @@ class Problem:
             raise ProblemError(f"{min(both)!r} is both mandatory and forbidden. Keep one of the two.")
         for array in (value, table, limits, least):
             array.setflags(write=False)
+        shares_of = read_partial(partial or {}, options)
+        carried, moved = read_carries(carries, kinds), read_transfers(transfers, kinds)
         settings = {
             "values": value,
             "usage": table,
@@ -179,6 +204,11 @@ class Problem:
             "shares": read_shares(shares, options, kinds),
             "synergies": read_synergies(synergies, options, kinds),
             "minimum_use": least,
+            "partial": shares_of,
+            "curves": read_curves(curves, options, kinds, shares_of),
+            "carries": carried,
+            "transfers": moved,
+            "movements": movements_of(carried, moved, kinds),
             "name": str(name),
             "option_labels": options,
             "resource_labels": kinds,
@@ -205,6 +235,23 @@ class Problem:
 
         certificate = certify(self, selected)
         return float(certificate.value), {name: float(use) for name, use in certificate.usage.items()}
+
+    @property
+    def continuous(self) -> bool:
+        """Whether something need not be all or nothing: shares, spends or movements of capacity."""
+        return bool(self.partial or self.curves or self.movements)
+
+    @property
+    def movement_caps(self) -> tuple[Fraction | None, ...]:
+        """The most that each movement of capacity may take from its source, exactly; None for no limit."""
+        caps: list[Fraction | None] = []
+        for move in self.movements:
+            limits: list[Fraction] = [fraction(move.most)] if np.isfinite(move.most) else []
+            own = float(self.capacity[move.source])
+            if np.isfinite(move.share) and np.isfinite(own):
+                limits.append(fraction(move.share) * fraction(max(own, 0.0)))
+            caps.append(min(limits, default=None))
+        return tuple(caps)
 
     def positions(self, names: Iterable[Reference]) -> NDArray[np.intp]:
         """Positions of options by name, shape (k,)."""
@@ -237,6 +284,9 @@ class Problem:
             "spend rules": len(self.spends),
             "share rules": len(self.shares),
             "synergies": len(self.synergies),
+            "options that may be funded in part": len(self.partial),
+            "curves of value by spend": len(self.curves),
+            "movements of capacity": len(self.movements),
         }
 
     def __repr__(self) -> str:
@@ -250,7 +300,7 @@ class Problem:
         return f"<pre>{escape(self.summary())}</pre>"
 
 
-ARGUMENTS = tuple(key for key in Problem.__dataclass_fields__ if not key.endswith("_labels"))
+ARGUMENTS = tuple(key for key in Problem.__dataclass_fields__ if not key.endswith(("_labels", "movements")))
 
 
 def _plain(given: Any) -> object:

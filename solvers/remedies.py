@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from solvers._proposals import propose
-from solvers.certificate import certify
+from solvers.certificate import OF_AMOUNTS, certify
+from solvers.columns import Columns, resource_row, spend_row
+from solvers.completion import complete
 from solvers.errors import ProblemError
 from solvers.limits import Limit, keeping, limits_of
-from solvers.linear import LinearModel, Row, linearise, resource_row
+from solvers.linear import LinearModel, Row, linearise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -20,12 +22,23 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from solvers._proposals import Proposal
+    from solvers.amounts import Amounts
     from solvers.backends.base import LinearBackend, Options
     from solvers.certificate import Check
     from solvers.problem import Problem
 
-MOVABLE = {"capacity", "minimum use", "count minimum", "count maximum", "spend minimum", "spend maximum"}
+MOVABLE = {
+    "capacity",
+    "minimum use",
+    "count minimum",
+    "count maximum",
+    "spend minimum",
+    "spend maximum",
+    "movement",
+}
 AMOUNTS = MOVABLE - {"count minimum", "count maximum"}
+
+Key = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +71,16 @@ def single_changes(problem: Problem, candidates: Iterable[Limit], ask: Callable[
     for limit in candidates:
         without = keeping(problem, [other for other in every if other != limit])
         movable = limit.kind in MOVABLE
-        downwards = limit.kind in {"capacity", "count maximum", "spend maximum"}
+        downwards = limit.kind in {"capacity", "count maximum", "spend maximum", "movement"}
         use = _use(problem, limit) if movable else None
         found = ask(without, None if use is None else (-use if downwards else use))
         if found.certificate is not None:
-            changes.append(_change(limit, checks_of_limits(problem, found.certificate.selected)[limit]))
+            selected = found.certificate.selected
+            # The set of options is known; its amounts are those that break this one limit least.
+            soft = {(limit.kind, limit.position): 1.0} if limit.kind in AMOUNTS else {}
+            gone = [] if soft else [(limit.kind, limit.position)]
+            amounts = complete(problem, selected, soft, gone) if problem.continuous else None
+            changes.append(_change(limit, checks_of_limits(problem, selected, amounts)[limit]))
     return tuple(changes)
 
 
@@ -77,16 +95,23 @@ def least_relaxation(
     limits = limits_of(problem)
     weights = _weights(limits, priorities)
     free = keeping(problem, [limit for limit in limits if weights[limit] is None])
-    found = propose(free, _elastic(problem, limits, weights), backend, options)
-    if found.certificate is None:
+    model, give = _elastic(problem, limits, weights)
+    found = propose(free, model, backend, options)
+    if found.certificate is None or found.point is None:
         return ()
-    checks = checks_of_limits(problem, found.certificate.selected)
+    amounts = None
+    if problem.continuous:
+        soft = {key: -float(model.objective[column]) for key, column in give.items() if key[0] in AMOUNTS}
+        dropped = [key for key, column in give.items() if key[0] not in AMOUNTS and found.point[column] > 0.5]
+        amounts = complete(problem, found.certificate.selected, soft, dropped)
+    checks = checks_of_limits(problem, found.certificate.selected, amounts)
     return tuple(_change(limit, check) for limit, check in checks.items() if not check.holds)
 
 
-def checks_of_limits(problem: Problem, selected: tuple[str, ...]) -> dict[Limit, Check]:
+def checks_of_limits(problem: Problem, selected: tuple[str, ...], amounts: Amounts | None = None) -> dict[Limit, Check]:
     """Return the certificate's check of every limit, in its order (limits at infinity are no limits)."""
-    checks = [check for check in certify(problem, selected).checks if check.limit is not None]
+    every = certify(problem, selected, amounts).checks
+    checks = [check for check in every if check.limit is not None and check.kind not in OF_AMOUNTS]
     return dict(zip(limits_of(problem), checks, strict=True))
 
 
@@ -110,34 +135,41 @@ def _change(limit: Limit, check: Check) -> Change:
 
 def _use(problem: Problem, limit: Limit) -> NDArray[np.float64]:
     """Coefficients of what the limit is about, over the columns of the linear model."""
-    columns = len(problem.names) + len(problem.synergies)
+    columns = Columns.of(problem)
     if limit.kind in {"capacity", "minimum use"}:
-        return resource_row(problem, limit.position)
-    use = np.zeros(columns)
-    if limit.kind.startswith("count"):
-        use[problem.positions(problem.counts[limit.position].members)] = 1.0
-    else:
+        use = resource_row(problem, limit.position, columns)
+        for column, move in zip(columns.movements, problem.movements, strict=True):
+            if limit.kind == "capacity":
+                use[column] += float(move.source == limit.position) - move.rate * (move.target == limit.position)
+        return use
+    if limit.kind.startswith("spend"):
         rule = problem.spends[limit.position]
-        members = problem.positions(rule.members)
-        use[members] = problem.usage[members][:, problem.resource_positions(rule.resources)].sum(axis=1)
+        return spend_row(problem, rule.resources, rule.members, columns)
+    use = np.zeros(columns.size)
+    if limit.kind == "movement":
+        use[columns.movements[limit.position]] = 1.0
+    else:
+        use[problem.positions(problem.counts[limit.position].members)] = 1.0
     return use
 
 
-def _elastic(problem: Problem, limits: tuple[Limit, ...], weights: Mapping[Limit, float | None]) -> LinearModel:
+def _elastic(
+    problem: Problem, limits: tuple[Limit, ...], weights: Mapping[Limit, float | None]
+) -> tuple[LinearModel, dict[Key, int]]:
     """Return the model in which limits give way at a cost: maximise minus the cost.
 
-    Columns: options, then one whole column per rule that may be dropped, then synergies, then one amount per limit
-    that may move.
+    After the model's own columns come one whole column per rule that may be dropped, then one amount per limit that
+    may move; the mapping says which column lets which limit give way.
     """
-    model, n = linearise(problem), len(problem.names)
+    model = linearise(problem)
     soft = {(limit.kind, limit.position): limit for limit in limits if weights[limit] is not None}
     drops = [key for key in soft if key[0] not in AMOUNTS and key[0] not in {"mandatory", "forbidden"}]
     moves = [key for key in soft if key[0] in AMOUNTS]
-    shift, first_move = len(drops), model.objective.size + len(drops)
-    give = {key: n + i for i, key in enumerate(drops)} | {key: first_move + i for i, key in enumerate(moves)}
-    size = first_move + len(moves)
+    first = model.objective.size
+    give = {key: first + i for i, key in enumerate([*drops, *moves])}
+    size, at = first + len(give), np.arange(first + len(give))
     cost, lower, upper = np.zeros(size), np.zeros(size), np.ones(size)
-    lower[:n], upper[:n] = model.lower[:n], model.upper[:n]
+    lower[:first], upper[:first] = model.lower, model.upper
     for key, column in give.items():
         cost[column] = weights[soft[key]] or 0.0
         if key[0] in AMOUNTS:
@@ -151,14 +183,19 @@ def _elastic(problem: Problem, limits: tuple[Limit, ...], weights: Mapping[Limit
             if (kind, i) in soft:
                 bounds[option] = 0.0 if kind == "mandatory" else 1.0
                 cost[option] += sign * (weights[soft[kind, i]] or 0.0)
-    rows = [row for i in range(model.row_lower.size) for row in _elastic_rows(model, i, n, shift, give)]
+    rows = [row for i in range(model.row_lower.size) for row in _elastic_rows(model, i, first + len(drops), give)]
+    columns = Columns.of(problem)
+    for q, column in enumerate(columns.movements):
+        if ("movement", q) in give:
+            cap, upper[column] = upper[column], np.inf
+            rows.append(Row([column, give["movement", q]], [1.0, -1.0], -np.inf, cap))
     empty = replace(
         model,
         objective=-cost,
         lower=lower,
         upper=upper,
-        whole=np.arange(size) < n + shift,
-        implied=(np.arange(size) >= n + shift) & (np.arange(size) < first_move),
+        whole=np.concatenate([model.whole, at[first:] < first + len(drops)]),
+        implied=np.concatenate([model.implied, np.zeros(len(give), dtype=bool)]),
         starts=np.zeros(1, dtype=np.int32),
         indices=np.empty(0, dtype=np.int32),
         coefficients=np.empty(0),
@@ -166,15 +203,14 @@ def _elastic(problem: Problem, limits: tuple[Limit, ...], weights: Mapping[Limit
         row_upper=np.empty(0),
         owners=(),
     )
-    return empty.with_rows(rows)
+    return empty.with_rows(rows), give
 
 
-def _elastic_rows(model: LinearModel, i: int, n: int, shift: int, give: Mapping[tuple[str, int], int]) -> Iterable[Row]:
+def _elastic_rows(model: LinearModel, i: int, first_move: int, give: Mapping[Key, int]) -> Iterable[Row]:
     """Return one row of the model as its two sides, each with the column that lets it give way."""
     part = slice(model.starts[i], model.starts[i + 1])
-    at = np.where(model.indices[part] >= n, model.indices[part] + shift, model.indices[part])
+    at, figures = model.indices[part], model.coefficients[part]
     kind, position = model.owners[i]
-    figures = model.coefficients[part]
     for side, bound, sign in (("maximum", model.row_upper[i], -1.0), ("minimum", model.row_lower[i], 1.0)):
         if not np.isfinite(bound):
             continue
@@ -184,7 +220,7 @@ def _elastic_rows(model: LinearModel, i: int, n: int, shift: int, give: Mapping[
             yield Row(at, figures, low, high)
         else:
             # A dropped rule gives way by all that its row could ever need, a limit by what it costs.
-            reach = 1.0 if column >= n + shift else float(np.abs(figures).sum() + abs(bound))
+            reach = 1.0 if column >= first_move else float(np.abs(figures).sum() + abs(bound))
             yield Row(np.append(at, column), np.append(figures, sign * reach), low, high)
 
 
@@ -199,6 +235,8 @@ def _size(problem: Problem, limit: Limit) -> float:
     if limit.kind in {"capacity", "minimum use"}:
         figures: Any = problem.capacity if limit.kind == "capacity" else problem.minimum_use
         size = abs(float(figures[limit.position]))
+    elif limit.kind == "movement":
+        size = float(problem.movement_caps[limit.position] or 0)
     else:
         rule = problem.spends[limit.position]
         size = abs(float((rule.minimum if limit.kind == "spend minimum" else rule.maximum) or 0.0))

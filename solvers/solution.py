@@ -93,8 +93,24 @@ class Solution:
         return float(self.proof.value)
 
     @property
+    def shares(self) -> Mapping[str, float]:
+        """Share of each option that is in: 1 unless the option may be funded in part."""
+        exact = self.proof.amounts.shares
+        return {name: float(exact.get(name, 1)) for name in self.selected}
+
+    @property
+    def spends(self) -> Mapping[str, float]:
+        """Spend on each option that is in and has a curve of value by spend."""
+        return {name: float(spend) for name, spend in self.proof.amounts.spends.items()}
+
+    @property
+    def moved(self) -> Mapping[str, float]:
+        """Capacity carried forward or transferred, by name of the movement, in units of its source."""
+        return {name: float(amount) for name, amount in self.proof.amounts.moved.items()}
+
+    @property
     def usage(self) -> Mapping[str, float]:
-        """Use of each resource, synergies included."""
+        """Use of each resource, synergies included, capacity that is moved left out."""
         return {resource: float(amount) for resource, amount in self.proof.usage.items()}
 
     @property
@@ -106,12 +122,16 @@ class Solution:
         return above / abs(self.value) if above and self.value else (float("inf") if above else 0.0)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row per option: whether it is in, its value and its use of each resource."""
+        """Return one row per option: whether it is in (and how much), its full value and use of each resource."""
         import pandas as pd
 
         problem, chosen = self.problem, set(self.selected)
         frame = pd.DataFrame(problem.usage, index=list(problem.names), columns=list(problem.resources))
         frame.insert(0, "value", problem.values)
+        if self.certificate is not None and problem.partial:
+            frame.insert(0, "share", [self.shares.get(name, 0.0) for name in problem.names])
+        if self.certificate is not None and problem.curves:
+            frame.insert(0, "spend", [self.spends.get(name, 0.0) for name in problem.names])
         frame.insert(0, "selected", [name in chosen for name in problem.names])
         return frame.rename_axis("option")
 

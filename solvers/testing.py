@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from solvers.funding import CarryForward, Transfer, ValueCurve
 from solvers.problem import Problem
 from solvers.rules import Choice, CountRule, Excludes, Requires, ShareRule, SpendRule, Synergy
 
 Random = np.random.Generator
 
 
-def random_problem(seed: int, most_options: int = 12) -> Problem:
+def random_problem(seed: int, most_options: int = 12, *, amounts: bool = False) -> Problem:
     """Return a generated problem: same seed, same problem.
 
     Parameters
@@ -24,6 +25,8 @@ def random_problem(seed: int, most_options: int = 12) -> Problem:
         Any non-negative number.
     most_options : int
         Largest number of options; the number itself is drawn.
+    amounts : bool
+        Whether partial funding, curves of value by spend, carry-forwards and transfers are drawn as well.
 
     Returns
     -------
@@ -43,7 +46,7 @@ def random_problem(seed: int, most_options: int = 12) -> Problem:
     least = np.where(rng.random(r) < 0.1, np.round(total * rng.uniform(0.0, 0.4, r), 2), -np.inf)
     order = [int(i) for i in rng.permutation(n)]
     fixed = rng.random() < 0.3
-    return Problem(
+    problem = Problem(
         values,
         usage,
         capacity,
@@ -53,6 +56,35 @@ def random_problem(seed: int, most_options: int = 12) -> Problem:
         **_rules(rng, n, r, float(np.abs(values).max())),
         name=f"random {seed}",
     )
+    return problem.replace(**_amounts(rng, problem)) if amounts else problem
+
+
+def _amounts(rng: Random, problem: Problem) -> dict[str, Any]:
+    n, r = len(problem.names), len(problem.resources)
+    order = [int(i) for i in rng.permutation(n)]
+    in_part, curved = order[: int(rng.integers(0, 4))], order[4 : 4 + int(rng.integers(0, 3))]
+    rules: dict[str, Any] = {"partial": {i: float(np.round(rng.uniform(0.05, 0.9), 2)) for i in in_part}}
+    if r:
+        rules["curves"] = [_curve(rng, i, r, problem) for i in curved]
+    if r >= 2:
+        periods = [int(j) for j in rng.permutation(r)[: int(rng.integers(2, r + 1))]]
+        most = None if rng.random() < 0.5 else float(np.round(rng.uniform(0, 20), 1))
+        share = None if rng.random() < 0.5 else float(np.round(rng.uniform(0, 0.5), 2))
+        rules["carries"] = [CarryForward(periods, most, share)] if rng.random() < 0.6 else []
+        if rng.random() < 0.5:
+            source, target = (int(j) for j in rng.permutation(r)[:2])
+            rules["transfers"] = [Transfer(source, target, float(np.round(rng.uniform(0, 20), 1)), rate=0.5)]
+    return rules
+
+
+def _curve(rng: Random, option: int, r: int, problem: Problem) -> ValueCurve:
+    size = float(np.abs(problem.usage).max()) or 1.0
+    count = int(rng.integers(2, 5))
+    spends = np.round(np.cumsum(rng.uniform(0.1, 0.6, count)) * size, 2) + np.arange(count) * 0.01
+    spends[0] *= rng.random() < 0.5
+    gains = np.round(rng.uniform(-0.3, 1.0, count) * float(np.abs(problem.values).max()), 2)
+    rates: dict[Any, float] = {int(rng.integers(r)): float(rng.choice([0.5, 1.0]))}
+    return ValueCurve(option, rates, list(zip(spends.tolist(), gains.tolist(), strict=True)))
 
 
 def _figures(rng: Random, shape: tuple[int, ...]) -> Any:

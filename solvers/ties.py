@@ -16,7 +16,8 @@ import numpy as np
 from solvers._proposals import no_good
 from solvers._relaxation import fixed_by_bound
 from solvers.certificate import Certificate, certify
-from solvers.linear import LinearModel, Row, resource_row
+from solvers.columns import resource_row
+from solvers.linear import LinearModel, Row
 from solvers.scaling import scaled_objective
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ class _Search:
         at = np.flatnonzero(row)
         if at.size:
             _, factor, whole = scaled_objective(resource_row(self.problem, 0))
-            most = float(self._use(self.best)) * factor + (0.5 if whole else 0.0)
+            slack = 0.5 if whole and self.model.integral else 0.0
+            most = float(self._use(self.best)) * factor + slack
             self.model = self.model.with_rows([Row(at, row[at], -np.inf, most)])
 
     def _prefer_earlier(self) -> None:

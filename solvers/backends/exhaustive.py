@@ -13,12 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solvers.backends.base import Feature, Options, Outcome
+from solvers.certificate import certify
+from solvers.completion import complete
 from solvers.decimals import exact_integers
 
 if TYPE_CHECKING:
     from solvers.problem import Problem
 
 MOST_OPTIONS = 22  # four million portfolios
+MOST_WITH_AMOUNTS = 12  # each portfolio takes an exact linear program
 BLOCK = 1 << 14
 
 IntArray = NDArray[Any]
@@ -42,16 +45,20 @@ class Exhaustive:
     def lacks(self, problem: Problem) -> str | None:
         """Why this problem is too much for it; None if it is not."""
         open_ones = len(problem.names) - len(problem.mandatory) - len(problem.forbidden)
-        if open_ones <= MOST_OPTIONS:
+        most = MOST_WITH_AMOUNTS if problem.continuous else MOST_OPTIONS
+        if open_ones <= most:
             return None
         return (
-            f"exhaustive looks at every portfolio and takes at most {MOST_OPTIONS} options that are free. "
+            f"exhaustive looks at every portfolio and takes at most {most} options that are free"
+            f"{' where amounts are to be found' if problem.continuous else ''}. "
             f"Got {open_ones}. Remedy: solver='highs'."
         )
 
     def select(self, problem: Problem, options: Options) -> Outcome:
         """Look at every portfolio; ties are settled by the rule of ties, exactly."""
         began = time.perf_counter()
+        if problem.continuous:
+            return _with_amounts(problem, options, began)
         figures = _Figures(problem)
         best: tuple[Any, ...] | None = None
         chosen: IntArray | None = None
@@ -78,6 +85,30 @@ class Exhaustive:
         if best is None or chosen is None:
             return Outcome("infeasible", None, None, None, "no portfolio keeps every rule")
         return Outcome("optimal", None, chosen.astype(float), figures.value(best[0]), "all seen", equals == 1)
+
+
+def _with_amounts(problem: Problem, options: Options, began: float) -> Outcome:
+    """Look at every set of options, with the best amounts for each."""
+    figures, first = _Figures(problem), problem.resources[:1]
+    best: tuple[Any, ...] | None = None
+    value, equals = None, 0
+    for every in _blocks(problem):
+        for inside in every[figures.keeps_choices(every)]:
+            if options.time_limit is not None and time.perf_counter() - began > options.time_limit:
+                chosen = None if best is None else np.array(best[-1], dtype=float)
+                found = "no_solution_found" if best is None else "feasible"
+                return Outcome(found, "time", chosen, None, "stopped before the last portfolio")
+            names = [problem.names[i] for i in np.flatnonzero(inside)]
+            amounts = complete(problem, names)
+            if amounts is None:
+                continue
+            certificate = certify(problem, names, amounts)
+            rank = (certificate.value, *(-certificate.usage[name] for name in first), tuple(inside.tolist()))
+            equals = 1 if best is None or rank[0] > best[0] else equals + (rank[0] == best[0])
+            best, value = (rank, certificate.value) if best is None or rank > best else (best, value)
+    if best is None or value is None:
+        return Outcome("infeasible", None, None, None, "no portfolio keeps every rule")
+    return Outcome("optimal", None, np.array(best[-1], dtype=float), float(value), "all seen", equals == 1)
 
 
 def _blocks(problem: Problem) -> Any:
@@ -133,10 +164,15 @@ class _Figures:
         return _dot(inside, self.use[:, 0]) + _dot(self.together(inside), self.effects[:, 0])
 
     def keeps(self, inside: IntArray) -> NDArray[np.bool_]:
-        problem, at = self.problem, self.problem.positions
         own = _dot(inside, self.use)
         total = own + _dot(self.together(inside), self.effects)
         good = (~self.limited | (total <= self.limit)).all(axis=1) & (~self.floored | (total >= self.least)).all(axis=1)
+        return good & self.keeps_choices(inside) & self._keeps_spends(inside) & self._keeps_shares(inside, own)
+
+    def keeps_choices(self, inside: IntArray) -> NDArray[np.bool_]:
+        """Say which portfolios keep the rules on which options are in."""
+        problem, at = self.problem, self.problem.positions
+        good = np.ones(len(inside), dtype=bool)
         for rule in problem.requires:
             enough = inside[:, at(rule.needs)].sum(axis=1) >= rule.number
             good &= ~inside[:, at([rule.option])[0]] | enough
@@ -150,7 +186,7 @@ class _Figures:
             number = inside[:, at(group.members)].sum(axis=1)
             good &= number >= (0 if group.minimum is None else group.minimum)
             good &= number <= (number if group.maximum is None else group.maximum)
-        return good & self._keeps_spends(inside) & self._keeps_shares(inside, own)
+        return good
 
     def _spent(self, inside: IntArray, rule: Any) -> IntArray:
         members, columns = (
