@@ -62,7 +62,7 @@ def random_problem(seed: int, most_options: int = 12, *, amounts: bool = False) 
 def _amounts(rng: Random, problem: Problem) -> dict[str, Any]:
     n, r = len(problem.names), len(problem.resources)
     order = [int(i) for i in rng.permutation(n)]
-    in_part, curved = order[: int(rng.integers(0, 4))], order[4 : 4 + int(rng.integers(0, 3))]
+    in_part, curved = order[: int(rng.integers(0, 3))], order[2 : 2 + int(rng.integers(0, 3))]
     rules: dict[str, Any] = {"partial": {i: float(np.round(rng.uniform(0.05, 0.9), 2)) for i in in_part}}
     if r:
         rules["curves"] = [_curve(rng, i, r, problem) for i in curved]
@@ -82,7 +82,7 @@ def _curve(rng: Random, option: int, r: int, problem: Problem) -> ValueCurve:
     count = int(rng.integers(2, 5))
     spends = np.round(np.cumsum(rng.uniform(0.1, 0.6, count)) * size, 2) + np.arange(count) * 0.01
     spends[0] *= rng.random() < 0.5
-    gains = np.round(rng.uniform(-0.3, 1.0, count) * float(np.abs(problem.values).max()), 2)
+    gains = np.round(np.cumsum(rng.uniform(-0.2, 1.0, count)) * float(np.abs(problem.values).max()), 2)
     rates: dict[Any, float] = {int(rng.integers(r)): float(rng.choice([0.5, 1.0]))}
     return ValueCurve(option, rates, list(zip(spends.tolist(), gains.tolist(), strict=True)))
 

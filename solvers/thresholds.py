@@ -11,8 +11,9 @@ import numpy as np
 from solvers._proposals import no_good
 from solvers._questions import OutOfTimeError, Questions
 from solvers.certificate import certify
+from solvers.columns import resource_row
 from solvers.errors import ProblemError
-from solvers.linear import LinearModel, Row, linearise, resource_row
+from solvers.linear import LinearModel, Row, linearise
 from solvers.ties import worth_at_least
 
 if TYPE_CHECKING:
