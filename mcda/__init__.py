@@ -28,12 +28,16 @@ if TYPE_CHECKING:
     from mcda.portfolio import Explanations as Explanations
     from mcda.portfolio import GroupComparison as GroupComparison
     from mcda.portfolio import Selection as Selection
+    from mcda.portfolio import WhatIf as WhatIf
     from mcda.portfolio import build_problem as build_problem
     from mcda.portfolio import compare_groups as compare_groups
     from mcda.portfolio import explain as explain
     from mcda.portfolio import limit_costs as limit_costs
     from mcda.portfolio import select as select
     from mcda.report import ResultTable as ResultTable
+    from mcda.portfolio import read_what_if as read_what_if
+    from mcda.portfolio import select as select
+    from mcda.portfolio import select_what_if as select_what_if
     from mcda.report import board_pack as board_pack
     from mcda.report import result_record as result_record
     from mcda.report import result_tables as result_tables
@@ -186,6 +190,7 @@ _HOME_OF = {
     "WeightMixes": "mcda.robustness._weight_sets",
     "WeightSet": "mcda.robustness._weight_sets",
     "WeightStability": "mcda.robustness._stability",
+    "WhatIf": "mcda.portfolio",
     "additive": "mcda.scoring._additive",
     "aggregate_judgements": "mcda.weights",
     "aggregate_priorities": "mcda.weights",
@@ -256,10 +261,12 @@ _HOME_OF = {
     "save": "mcda.files",
     "saw": "mcda.scoring._saw",
     "score": "mcda.scoring._registry",
+    "read_what_if": "mcda.portfolio",
     "select": "mcda.portfolio",
     "smaa": "mcda.robustness._smaa",
     "smaa_exact": "mcda.robustness._smaa_exact",
     "smaa_tri": "mcda.robustness._smaa_tri",
+    "select_what_if": "mcda.portfolio",
     "smart": "mcda.scoring._smart",
     "spearman": "mcda.scoring._correlations",
     "spotis": "mcda.scoring._spotis",

@@ -9,6 +9,7 @@ from mcda.cli._output import Exit, add_folder, add_json_option, number, say, say
 if TYPE_CHECKING:
     import argparse
 
+    from mcda.decision import Decision
     from mcda.portfolio import Selection
 
 
@@ -23,6 +24,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--forbid", metavar="ID", action="append", default=[], help="leave it out (repeatable)")
     parser.add_argument(
         "--policy", metavar="ID", action="append", default=[], help="apply an optional Board rule (repeatable)"
+    )
+    parser.add_argument(
+        "--what-if", metavar="FILE", help="repeat and certify a what-if saved from the Board pack (or its link)"
     )
     add_solver_options(parser)
     add_json_option(parser)
@@ -44,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
 
     with step("reading the decision"):
         decision = load(options.folder)
+    if options.what_if is not None:
+        return _what_if(decision, options)
     with step("searching for the best portfolio"):
         selection = select(
             decision,
@@ -62,6 +68,44 @@ def run(options: argparse.Namespace) -> int:
     else:
         say(selection_text(selection))
     return exit_status(selection)
+
+
+def _what_if(decision: Decision, options: argparse.Namespace) -> int:
+    """Repeat a what-if of the Board pack and say whether the page's answer stands."""
+    from mcda.errors import InputError
+    from mcda.portfolio import read_what_if, select_what_if
+    from mcda.report import result_record
+
+    flags = ("group", "scenario", "force", "forbid", "policy")
+    given = [f"--{name}" for name in flags if getattr(options, name)]
+    given += ["--method"] if options.method != "additive" else []
+    if given:
+        raise InputError(f"--what-if states everything that changes: leave out {', '.join(given)}, or --what-if.")
+    what_if = read_what_if(options.what_if)
+    with step("searching for the best portfolio"):
+        selection = select_what_if(
+            decision, what_if, solver=options.solver, time_limit=options.time_limit, gap=options.gap
+        )
+    same_input = what_if.input_sha256 in (None, decision.input_sha256)
+    confirmed = what_if.confirms(selection)
+    if options.json:
+        comparison = {"page_answer_confirmed": confirmed, "same_input": same_input}
+        say_json(result_record(selection) | {"seconds": selection.solution.seconds, "what_if": comparison})
+    else:
+        say(selection_text(selection))
+        say()
+        say(_verdict(confirmed, same_input))
+    status = exit_status(selection)
+    return Exit.NO if status == Exit.DONE and confirmed is False and same_input else status
+
+
+def _verdict(confirmed: bool | None, same_input: bool) -> str:
+    origin = "" if same_input else " The what-if was made on another version of the input files."
+    if confirmed is None:
+        return f"The what-if does not say what the page answered, so there is nothing to compare.{origin}"
+    if confirmed:
+        return f"Confirmed: the Board pack's page gave the same answer.{origin}"
+    return f"NOT CONFIRMED: the Board pack's page gave another answer.{origin}"
 
 
 def exit_status(selection: Selection) -> Exit:

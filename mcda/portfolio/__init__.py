@@ -8,6 +8,7 @@ from mcda.portfolio._problem import build_problem, resource_name
 from mcda.portfolio._reasons import Block
 from mcda.portfolio._select import Selection, portfolio_value, select
 from mcda.portfolio._views import View
+from mcda.portfolio._what_if import WhatIf, read_what_if, select_what_if
 
 __all__ = [
     "Block",
@@ -18,11 +19,14 @@ __all__ = [
     "LimitCost",
     "Selection",
     "View",
+    "WhatIf",
     "build_problem",
     "compare_groups",
     "explain",
     "limit_costs",
     "portfolio_value",
+    "read_what_if",
     "resource_name",
     "select",
+    "select_what_if",
 ]

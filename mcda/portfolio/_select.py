@@ -40,6 +40,8 @@ class Selection:
         In words: whose weights, which scenario, what was forced.
     force, forbid, policies
         Projects forced in or left out by the question, and the optional Board rules applied.
+    scenario
+        Identifier of the scenario that was applied, if any.
     """
 
     decision: Decision
@@ -51,6 +53,7 @@ class Selection:
     force: tuple[str, ...] = ()
     forbid: tuple[str, ...] = ()
     policies: tuple[str, ...] = ()
+    scenario: str | None = None
 
     def __repr__(self) -> str:
         if not self.found:
@@ -211,7 +214,7 @@ def select(
     problem = build_problem(decision, values, force=force, forbid=forbid, policies=policies)
     solution = solvers.solve(problem, solver=solver, time_limit=time_limit, gap=gap, threads=threads)
     question = _question(decision, given, group, scenario, method, force, forbid, policies)
-    return Selection(decision, view, values, problem, solution, question, force, forbid, policies)
+    return Selection(decision, view, values, problem, solution, question, force, forbid, policies, scenario)
 
 
 def _question(

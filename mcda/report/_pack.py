@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from mcda.report import _numbers, _palette, _words, charts
 from mcda.report._drawings import draw
+from mcda.report.playing import data_for_script, playing_model, scripts
 from mcda.report.view import TIGHT, Pack, view_pack
 
 if TYPE_CHECKING:
@@ -32,11 +33,12 @@ def board_pack(
     comparison: GroupComparison | None = None,
     *,
     date: datetime.date | None = None,
+    playing: bool = True,
 ) -> str:
     """Return the Board pack: one self-contained HTML page that loads nothing from anywhere.
 
     The same results give the same text. Names in it come from users and are escaped; a content security policy
-    in the page forbids the browser to fetch or run anything.
+    in the page forbids the browser to fetch anything, or to run anything but the script that stands in the page.
 
     Parameters
     ----------
@@ -48,6 +50,9 @@ def board_pack(
         Adds what each group would choose itself and what it gets from this portfolio.
     date
         The day the Board meets, if the page shall say so.
+    playing
+        Whether the page shall solve: sliders for weights, budgets, teams and rules, with HiGHS compiled to WebAssembly
+        in the page (1.7 MB). It is left out where values are not weighted sums (`playing_model`).
 
     Returns
     -------
@@ -66,7 +71,8 @@ def board_pack(
     >>> "17 of the 40" in page
     True
     """
-    return render(view_pack(selection, weights, comparison, date))
+    model = playing_model(selection, weights, comparison) if playing else None
+    return render(view_pack(selection, weights, comparison, date), model)
 
 
 def write_board_pack(
@@ -76,19 +82,32 @@ def write_board_pack(
     comparison: GroupComparison | None = None,
     *,
     date: datetime.date | None = None,
+    playing: bool = True,
 ) -> Path:
     """Write the Board pack to a file and return its path; parameters as for `board_pack`."""
     target = Path(path)
-    target.write_bytes(board_pack(selection, weights, comparison, date=date).encode("utf-8"))
+    target.write_bytes(board_pack(selection, weights, comparison, date=date, playing=playing).encode("utf-8"))
     return target
 
 
-def render(pack: Pack) -> str:
-    """Lay out the facts."""
+def render(pack: Pack, model: dict[str, object] | None = None) -> str:
+    """Lay out the facts; with a model, the page solves."""
     style = _palette.css_variables() + _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    running = None if model is None else scripts()
     template = _environment().get_template("board_pack.html.j2")
-    return template.render(pack=pack, drawings=draw(pack), style=Markup(style), style_digest=digest)  # noqa: S704 - ours
+    return template.render(
+        pack=pack,
+        drawings=draw(pack),
+        style=Markup(style),  # noqa: S704 - ours
+        style_digest=_digest(style),
+        scripts=running,
+        script_digest=None if running is None else _digest(running.page),
+        model=None if model is None else Markup(data_for_script(model)),  # noqa: S704 - escaped for a script element
+    )
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
 @functools.cache
@@ -119,6 +138,7 @@ def _environment() -> jinja2.Environment:
         "figure": _numbers.figure,
         "long_date": _numbers.long_date,
         "listed": _words.listed,
+        "ours": Markup,
     }
     environment.globals |= {
         "counted": _words.counted,

@@ -161,11 +161,19 @@ def value_projects(
     parts = leaves * weight
     return ProjectValues(
         method,
-        parts.sum(axis="columns").rename("value"),
-        (synergy_leaf_values(decision) @ weight).rename("value"),
+        _added_in_order(parts),
+        _added_in_order(synergy_leaf_values(decision) * weight),
         parts,
         NOTES[method],
     )
+
+
+def _added_in_order(parts: pd.DataFrame) -> pd.Series:
+    """Add the columns one after the other: the same last digit on every machine, and in the Board pack's page."""
+    total = np.zeros(len(parts))
+    for column in range(parts.shape[1]):
+        total = total + parts.iloc[:, column].to_numpy()
+    return pd.Series(total, index=parts.index, name="value")
 
 
 def _swings(decision: Decision) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
