@@ -44,6 +44,8 @@ class Node:
         return " ".join(self._raw().split())
 
     def _raw(self) -> str:
+        if self.tag == "script":
+            return ""
         return "".join(child if isinstance(child, str) else child._raw() for child in self.children)
 
     def ancestors(self) -> Iterator[Node]:
@@ -119,10 +121,13 @@ def check_head(page: Node) -> None:
 
 
 def check_self_contained(page: Node) -> None:
-    forbidden = {"script", "iframe", "object", "embed", "base", "img", "image", "video", "audio", "source", "form",
-                 "input", "use", "foreignobject", "animate", "set"}  # fmt: skip
+    forbidden = {"iframe", "object", "embed", "base", "img", "image", "video", "audio", "source", "form",
+                 "use", "foreignobject", "animate", "set"}  # fmt: skip
     fetching = {"src", "srcset", "data", "action", "formaction", "poster", "xlink:href", "ping", "background"}
+    plays = any(node.attributes.get("id") == "play" for node in page)
     for node in page:
+        if node.tag in ("input", "button", "script"):
+            assert plays, f"<{node.tag}> has no place in a page that does not solve"
         assert node.tag not in forbidden, f"<{node.tag}> has no place in the page"
         assert not fetching & set(node.attributes), f"<{node.tag}> would fetch something"
         assert not [name for name in node.attributes if name.startswith("on")], f"<{node.tag}> has a handler"
@@ -136,13 +141,21 @@ def check_self_contained(page: Node) -> None:
     raw = "".join(child for child in page.one("style").children if isinstance(child, str))
     digest = base64.b64encode(hashlib.sha256(raw.encode()).digest()).decode()
     rules = dict(rule.strip().split(" ", 1) for rule in policy.attributes["content"].split(";"))
-    assert rules == {
+    expected = {
         "default-src": "'none'",
         "style-src": f"'sha256-{digest}'",
         "img-src": "data:",
         "base-uri": "'none'",
         "form-action": "'none'",
     }
+    if plays:
+        (running,) = [node for node in page.all("script") if "type" not in node.attributes]
+        code = "".join(child for child in running.children if isinstance(child, str))
+        digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
+        expected |= {"script-src": f"'sha256-{digest}' 'wasm-unsafe-eval'", "worker-src": "blob:"}
+        data = [node.attributes["type"] for node in page.all("script") if node is not running]
+        assert set(data) <= {"application/json", "text/plain"}, "only data may stand beside the script of the page"
+    assert rules == expected
 
 
 def check_references(page: Node) -> None:

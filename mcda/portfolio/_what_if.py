@@ -208,7 +208,7 @@ def _with_years(resource: Resource, by_year: Mapping[int, float]) -> tuple[Resou
 def _decoded(code: str) -> str:
     code = code.strip().rstrip("=")
     try:
-        return base64.urlsafe_b64decode(code + "=" * (-len(code) % 4)).decode("utf-8")
+        return base64.b64decode(code + "=" * (-len(code) % 4), altchars=b"-_", validate=True).decode("utf-8")
     except (binascii.Error, UnicodeDecodeError, ValueError) as error:
         raise InputError(f"The link is damaged after '{LINK}' ({error}). Copy all of it from the page.") from error
 

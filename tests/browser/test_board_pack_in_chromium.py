@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from mcda.files import dataset, load
-from mcda.portfolio import compare_groups, select
-from mcda.report import write_board_pack
-from mcda.weights import weigh_decision
+from tests.browser.conftest import CHROMIUM, REMEDY, WHY_NOT
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
 QUIET = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
     "--host-resolver-rules=MAP * ~NOTFOUND",
 ]  # fmt: skip
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM, reason="THE BOARD PACK WAS NOT CHECKED IN A BROWSER: no Chromium here (Debian: apt install chromium)"
-)
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason=f"{WHY_NOT}no Chromium here; {REMEDY}")
 
 MEASURE = """<!DOCTYPE html><title>measuring</title><script>
 const html = %s, found = {};
@@ -48,13 +41,6 @@ addEventListener("load", async () => {
   document.title = JSON.stringify(found);
 });
 </script>"""
-
-
-@pytest.fixture(scope="module")
-def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    decision = load(dataset("nhs-digital"))
-    path = tmp_path_factory.mktemp("pack") / "board-pack.html"
-    return write_board_pack(path, select(decision), weigh_decision(decision), compare_groups(decision))
 
 
 def browse(page: Path, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:

@@ -50,6 +50,11 @@ function statusText(answer) {
   return `${size}: ${number(gain, 2)} more than the recommended portfolio would give.`;
 }
 
+function gainText(answer) {
+  const gain = answer.value - answer.recommended.value;
+  return /[1-9]/.test(number(gain, 2)) ? `${signed(gain, 2)} against` : "the same as";
+}
+
 function projectList(title, positions, weights, empty) {
   const objective = objectiveOf(model, weights);
   return make("div", {}, make("h4", {}, title), positions.length
@@ -122,7 +127,7 @@ function answerBody(answer) {
   const gone = recommended ? recommended.filter((at) => !answer.selected.includes(at)) : [];
   const before = recommended ? usageOf(recommended) : null;
   const cards = [["Value", number(answer.value, 2),
-    answer.recommended ? `${signed(answer.value - answer.recommended.value, 2)} against the recommended one` : "points"]];
+    answer.recommended ? `${gainText(answer)} the recommended one` : "points"]];
   model.resources.forEach((resource, which) => {
     if (resource.kind !== "money") return;
     const spend = total(answer.usage[which]);

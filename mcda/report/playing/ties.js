@@ -68,6 +68,7 @@ function maximise(highs, task, objective, rows, lower, upper, strict) {
       },
       integrality: Int32Array.from({ length: size }, (_, column) => (column < count ? 1 : 0)),
     });
+    if (task.start) model.setSolution({ colValue: Float64Array.from(task.start) });
     model.run();
     const status = model.getModelStatus();
     const say = highs.constants.modelStatus;

@@ -39,29 +39,47 @@ function useByResource(task, columns) {
     resource.rows.map((row) => Number(useOf(task.rows[row], chosen)) / Number(task.rows[row].factor)));
 }
 
+function recommendedInside() {
+  const names = new Set(model.recommended.selected);
+  return model.projects.map((project) => names.has(project.id));
+}
+
+let last = null;
+
+// The better of the last answer and the recommended portfolio, where it keeps the limits: the search need only beat it.
+function offerStart(task) {
+  const known = [last, model.recommended && recommendedInside()].filter((inside) => inside).map((inside) => certify(task, inside));
+  const kept = known.filter((certificate) => certificate.holds);
+  if (!kept.length) return;
+  const best = kept.reduce((one, other) => (compare(other.value, one.value) > 0 ? other : one));
+  task.start = task.objective.map((_, column) => (best.columns.includes(column) ? 1 : 0));
+}
+
 function solve(setting) {
   const began = performance.now();
   const task = taskOf(setting);
   const both = setting.force.filter((at) => setting.forbid.includes(at));
   const crossed = both.length || task.lower.some((bound, at) => bound > task.upper[at]);
+  offerStart(task);
   const found = crossed ? { termination: "infeasible" } : propose(solver, task, task.objective, task.rows.map(solverRow));
   const answer = { termination: found.termination, selected: null, value: null, unique: null };
   if (found.certificate) {
     let best = found.certificate;
     if (found.termination === "optimal" && !found.proven) answer.termination = "feasible";
     if (answer.termination === "optimal") {
+      task.start = null;
       const settled = settleTies(solver, task, best);
       best = settled.best;
       answer.unique = settled.unique;
     }
+    last = best.inside;
     answer.selected = best.inside.flatMap((yes, at) => (yes ? [at] : []));
     answer.value = asNumber(best.value);
     answer.usage = useByResource(task, best.columns);
     answer.checks = task.rows.filter((row) => row.limit !== null).length;
   }
   if (model.recommended) {
-    const names = new Set(model.recommended.selected);
-    const before = certify(task, model.projects.map((project) => names.has(project.id)));
+    const before = certify(task, recommendedInside());
     answer.recommended = { value: asNumber(before.value), holds: before.holds, broken: before.broken };
   }
   answer.seconds = (performance.now() - began) / 1000;

@@ -37,8 +37,9 @@ def test_structure(html: str) -> None:
     check_page(html)
 
 
-def test_the_page_is_small(html: str) -> None:
-    assert len(html.encode()) < 300_000
+def test_the_page_is_small(html: str, selection: Selection) -> None:
+    assert len(html.encode()) < 6_000_000
+    assert len(board_pack(selection, playing=False).encode()) < 400_000
 
 
 def test_at_a_glance(page: Node) -> None:
