@@ -33,11 +33,10 @@ if TYPE_CHECKING:
     from mcda.portfolio import compare_groups as compare_groups
     from mcda.portfolio import explain as explain
     from mcda.portfolio import limit_costs as limit_costs
-    from mcda.portfolio import select as select
-    from mcda.report import ResultTable as ResultTable
     from mcda.portfolio import read_what_if as read_what_if
     from mcda.portfolio import select as select
     from mcda.portfolio import select_what_if as select_what_if
+    from mcda.report import ResultTable as ResultTable
     from mcda.report import board_pack as board_pack
     from mcda.report import result_record as result_record
     from mcda.report import result_tables as result_tables

@@ -61,7 +61,7 @@ def playing_model(
     decision = selection.decision
     if selection.weights is None or not _weighted_sums(selection):
         return None
-    problem, wanted = _base_problem(selection)
+    problem, wanted = build_problem(decision, _any_values(decision)), set(selection.policies)
     base = [float(weight) for weight in selection.weights[list(decision.criteria.leaf_ids)]]
     own = [] if weights is None else [str(name) for name in weights.groups.index]
     board = weights is not None and np.allclose(
@@ -104,16 +104,6 @@ def _weighted_sums(selection: Selection) -> bool:
     except KeyError:
         return False
     return bool(np.allclose(expected, selection.values.projects.to_numpy(), rtol=1e-9, atol=1e-9))
-
-
-def _base_problem(selection: Selection) -> tuple[solvers.Problem, set[str]]:
-    """Return the problem with every synergy and without optional rules, and the optional rules that were asked for."""
-    decision = selection.decision
-    names = _rule_names(selection.problem)
-    wanted = {
-        policy.id for policy in decision.policies if policy.optional and any(_belongs(name, policy) for name in names)
-    }
-    return build_problem(decision, _any_values(decision)), wanted
 
 
 def _rule_names(problem: solvers.Problem) -> set[str]:
