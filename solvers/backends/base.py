@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
+    from solvers._stop import Stop
     from solvers.linear import LinearModel
     from solvers.problem import Problem
 
@@ -24,20 +27,31 @@ class Feature(StrEnum):
     TIME_LIMIT = "time limit"
     GAP = "stops at a gap"
     THREADS = "several threads"
+    FRACTIONS = "columns that may be fractions"
+    WARM_START = "starts from a portfolio"
+    INTERRUPT = "stops when told, with the best so far"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to solve: the same meaning for every back end.
 
-    `time_limit` is in seconds (None: no limit), `gap` relative to the value found. `strict` asks for the
-    tightest tolerances, after an answer failed its certificate.
+    `time_limit` is in seconds (None: no limit). The search may end when the bound is within `gap` as a share of
+    the value found, or within `absolute_gap` in the units of the model's objective. `seed` steers whatever is
+    random in the solver. `start` is a point of the model to start from, shape (columns,); it need not be
+    feasible. `log` is called with each line that the solver writes, `stop` says when someone asks it to stop.
+    `strict` asks for the tightest tolerances, after an answer failed its certificate.
     """
 
     time_limit: float | None = None
     gap: float = 0.0
     threads: int = 1
     strict: bool = False
+    absolute_gap: float = 0.0
+    seed: int = 0
+    start: NDArray[np.float64] | None = field(default=None, compare=False, repr=False)
+    log: Callable[[str], None] | None = field(default=None, compare=False, repr=False)
+    stop: Stop | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

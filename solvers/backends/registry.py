@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 MODULES = {
     "highs": "solvers.backends.highs",
+    "pulp": "solvers.backends.pulp",
+    "cpsat": "solvers.backends.cpsat",
+    "scip": "solvers.backends.scip",
+    "scipy": "solvers.backends.scipy",
     "exhaustive": "solvers.backends.exhaustive",
 }
 

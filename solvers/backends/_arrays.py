@@ -1,0 +1,57 @@
+"""The linear model in the shapes that solvers' libraries take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from solvers.linear import LinearModel
+
+
+def whole_columns(model: LinearModel) -> NDArray[np.bool_]:
+    """Which columns are whole numbers, shape (columns,)."""
+    whole = np.zeros(model.objective.size, dtype=bool)
+    whole[: model.options] = True
+    return whole
+
+
+def counted_columns(model: LinearModel) -> NDArray[np.bool_]:
+    """Which columns are whole numbers or become so when those are: synergies, linked both ways to their members."""
+    whole = whole_columns(model)
+    for row, (kind, _) in enumerate(model.owners):
+        if kind == "synergy":
+            whole[model.indices[model.starts[row] : model.starts[row + 1]]] = True
+    return whole
+
+
+def rows_of(model: LinearModel) -> Iterator[tuple[list[int], list[float], float, float]]:
+    """Return each row as columns, coefficients, lower and upper side."""
+    starts, indices, coefficients = model.starts.tolist(), model.indices.tolist(), model.coefficients.tolist()
+    sides = zip(model.row_lower.tolist(), model.row_upper.tolist(), strict=True)
+    for (lower, upper), begin, end in zip(sides, starts[:-1], starts[1:], strict=True):
+        yield indices[begin:end], coefficients[begin:end], lower, upper
+
+
+def sparse_rows(model: LinearModel) -> Any:
+    """Return the rows as a SciPy sparse array, shape (rows, columns)."""
+    from scipy.sparse import csr_array
+
+    shape = (model.row_lower.size, model.objective.size)
+    return csr_array((model.coefficients, model.indices, model.starts), shape=shape)
+
+
+def not_finite(model: LinearModel) -> str | None:
+    """Say where a figure is not a number: SciPy ignores such a coefficient and calls its answer optimal."""
+    for what, figures in (("objective", model.objective), ("coefficient", model.coefficients)):
+        if not np.isfinite(figures).all():
+            return f"a figure of the {what} is not a finite number"
+    for what, figures in (("bound", model.lower), ("bound", model.upper), ("side", model.row_lower)):
+        if np.isnan(figures).any():
+            return f"a {what} is not a number"
+    return "a side is not a number" if np.isnan(model.row_upper).any() else None
