@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from solvers import backends as backends
     from solvers._relaxation import LinearBound as LinearBound
     from solvers._relaxation import lp_bound as lp_bound
     from solvers._solve import solve as solve
@@ -73,6 +74,7 @@ _HOME_OF = {
     "Synergy": "solvers.rules",
     "Transfer": "solvers.funding",
     "ValueCurve": "solvers.funding",
+    "backends": "solvers.backends",
     "best": "solvers.alternatives",
     "certify": "solvers.certificate",
     "conflict": "solvers.conflicts",
@@ -93,7 +95,9 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'solvers' has no attribute '{name}'")
     import importlib
 
-    value = getattr(importlib.import_module(home), name)
+    module = importlib.import_module(home)
+    # The package of back ends is itself what `solvers.backends()` calls.
+    value = module if name == "backends" else getattr(module, name)
     globals()[name] = value
     return value
 

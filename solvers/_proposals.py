@@ -45,6 +45,7 @@ def propose(problem: Problem, model: LinearModel, backend: LinearBackend, option
     """
     units, events = scaled(model), list[str]()
     inner = units.model
+    options = replace(options, absolute_gap=options.absolute_gap * units.factor)
     for attempt in range(MOST_REPAIRS):
         outcome = backend.maximise(inner, replace(options, strict=attempt > 0))
         if outcome.termination == "infeasible" and attempt == 0 and delicate(inner):
@@ -94,6 +95,9 @@ def _with(outcome: Outcome, units: Scaled, events: list[str], certificate: Certi
     reached = float(units.model.objective @ point)
     bound = None if outcome.bound is None else outcome.bound / units.factor
     margin = 0.5 if units.whole and units.model.integral else max(1e-5, 1e-8 * abs(reached))
+    if outcome.bound is not None and outcome.bound < reached - max(margin, 1e-6 * abs(reached)):
+        events.append("the solver's bound is below its own portfolio: it is not believed")
+        outcome, bound = replace(outcome, bound=None), None
     proven = outcome.termination == "optimal" and outcome.bound is not None and outcome.bound - reached <= margin
     return Proposal(outcome.termination, outcome.limit, certificate, point, bound, outcome.said, proven, tuple(events))
 

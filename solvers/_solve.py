@@ -3,51 +3,74 @@
 from __future__ import annotations
 
 import math
+import sys
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from solvers._proposals import propose
+from solvers._attempt import UNBELIEVED, Asked, attempt
+from solvers._choice import follow, plan
+from solvers._cross_check import cross_checked
+from solvers._stop import Stop, stop_on_interrupt
 from solvers.backends.base import Options
-from solvers.backends.registry import usable
-from solvers.certificate import Certificate, certify
-from solvers.errors import BackendError, ProblemError
-from solvers.linear import linearise
+from solvers.backends.registry import named
+from solvers.certificate import certify
+from solvers.errors import ProblemError
 from solvers.problem import Problem
-from solvers.scaling import scaled
 from solvers.solution import Solution
-from solvers.ties import settle_ties
 
 if TYPE_CHECKING:
-    from solvers.backends.base import DirectBackend, LinearBackend
+    from collections.abc import Callable, Iterable
+
+    from solvers.backends.base import Backend
+    from solvers.certificate import Certificate
+    from solvers.rules import Reference
 
 
 def solve(
     problem: Problem,
-    solver: str = "auto",
+    solver: str | Backend = "auto",
     time_limit: float | None = None,
     gap: float = 0.0,
     threads: int = 1,
+    *,
+    absolute_gap: float = 0.0,
+    seed: int = 0,
+    warm_start: Solution | Iterable[Reference] | None = None,
+    log: bool | Callable[[str], None] = False,
+    cross_check: bool = False,
 ) -> Solution:
     """Find the portfolio of greatest value, prove it, and certify it in exact arithmetic.
 
     Among portfolios of equal value the one that uses least of the first resource is returned, and among those
-    the one that holds the earlier options; `Solution.unique` says whether there was a choice.
+    the one that holds the earlier options; `Solution.unique` says whether there was a choice. Ctrl-C ends the
+    search with the best portfolio so far (limit "interrupt"); a second Ctrl-C is a KeyboardInterrupt.
 
     Parameters
     ----------
     problem : Problem
         What is asked.
-    solver : str
-        Name of a back end, or "auto".
+    solver : str or back end
+        Name of a back end (see `solvers.backends()`), a back end of your own (see `solvers.backends.base`), or
+        "auto": chosen by the shape of the problem and by what can be used here, with another in reserve where
+        one fails.
     time_limit : float, optional
         Seconds for the whole call; None for no limit.
     gap : float
         Stop when the bound is within this share of the value; 0 means proven optimal.
     threads : int
         Threads that the solver may use.
+    absolute_gap : float
+        Stop when the bound is within this much of the value; 0 means proven optimal.
+    seed : int
+        Steers what is random in a solver; the answer is the same for every seed where it is proven.
+    warm_start : Solution or sequence of references, optional
+        A portfolio to start from; the answer is never worth less than it. One that breaks a rule is set aside.
+    log : bool or callable
+        True writes the solver's own lines to the standard error stream; a callable gets each line.
+    cross_check : bool
+        Solve with a second, independent solver and compare status, value and bound: where they disagree, the
+        result is "failed" and the events say what each of them claims.
 
     Returns
     -------
@@ -72,104 +95,95 @@ def solve(
     began = time.perf_counter()
     if not isinstance(problem, Problem):
         raise ProblemError(f"solve takes a solvers.Problem. Got {type(problem).__name__}.")
-    options = check_options(time_limit, gap, threads)
-    backend = usable("highs" if solver == "auto" else solver)
-    run = _Run(problem, options, began, backend)
-    if not problem.names:
-        return run.without_options()
-    return run.direct(backend) if hasattr(backend, "select") else run.linear(backend)
+    options = check_options(time_limit, gap, threads, absolute_gap, seed)
+    stop = Stop()
+    options = replace(options, log=_listener(log), stop=stop)
+    start, events = _start(problem, warm_start)
+    asked = Asked(problem, options, began, start)
+    chosen = None if solver == "auto" else named(solver)
+    with stop_on_interrupt(stop):
+        if not problem.names:
+            return _without_options(asked, chosen)
+        found = follow(asked, plan(problem, options)) if chosen is None else attempt(asked, chosen)
+        if chosen is not None and any(UNBELIEVED in event for event in found.events):
+            found = _repaired(asked, found, chosen.name)
+        found = _no_worse_than(found, start)
+        if cross_check:
+            found = cross_checked(asked, found)
+    return replace(found, events=events + found.events, seconds=time.perf_counter() - began)
 
 
-def check_options(time_limit: float | None, gap: float, threads: int) -> Options:
+def check_options(
+    time_limit: float | None, gap: float, threads: int, absolute_gap: float = 0.0, seed: int = 0
+) -> Options:
     """Refuse options of a call that are out of range."""
     if time_limit is not None and not (math.isfinite(time_limit) and time_limit > 0):
         raise ProblemError(f"time_limit is in seconds, above 0, or None for no limit. Got {time_limit!r}.")
     if not (math.isfinite(gap) and 0 <= gap < 1):
         raise ProblemError(f"gap is a share of the value, from 0 to below 1. Got {gap!r}.")
+    if not (math.isfinite(absolute_gap) and absolute_gap >= 0):
+        raise ProblemError(f"absolute_gap is an amount of value, 0 or more. Got {absolute_gap!r}.")
     if threads is True or threads != int(threads) or threads < 1:
         raise ProblemError(f"threads is a whole number, at least 1. Got {threads!r}.")
-    return Options(None if time_limit is None else float(time_limit), float(gap), threads)
+    if isinstance(seed, bool) or seed != int(seed) or seed < 0:
+        raise ProblemError(f"seed is a whole number, 0 or more. Got {seed!r}.")
+    limit = None if time_limit is None else float(time_limit)
+    return Options(limit, float(gap), threads, absolute_gap=float(absolute_gap), seed=int(seed))
 
 
-@dataclass(slots=True)
-class _Run:
-    """One call of solve: what was asked, and what has happened so far."""
+def _listener(log: bool | Callable[[str], None]) -> Callable[[str], None] | None:
+    if callable(log):
+        return log
+    return (lambda line: print(line, file=sys.stderr)) if log else None  # noqa: T201 - asked for
 
-    problem: Problem
-    options: Options
-    began: float
-    backend: Any
-    events: tuple[str, ...] = ()
 
-    def left(self) -> Options:
-        """Return the options with what is left of the time."""
-        if self.options.time_limit is None:
-            return self.options
-        spent = time.perf_counter() - self.began
-        return replace(self.options, time_limit=max(0.0, self.options.time_limit - spent))
+def _start(problem: Problem, given: Any) -> tuple[Certificate | None, tuple[str, ...]]:
+    if given is None or (isinstance(given, Solution) and not given.has_portfolio):
+        return None, ()
+    certificate = certify(problem, given)
+    if certificate.holds:
+        return certificate, ()
+    broken = ", ".join(check.name for check in certificate.violations[:3])
+    return None, (f"the portfolio to start from breaks {broken}; it was set aside",)
 
-    def finish(
-        self,
-        termination: str,
-        certificate: Certificate | None = None,
-        *,
-        limit: str | None = None,
-        bound: float | None = None,
-        unique: bool | None = None,
-    ) -> Solution:
-        version = self.backend.version()
-        return Solution(
-            termination,
-            limit,
-            certificate,
-            bound,
-            f"{self.backend.name} {version}".strip(),
-            time.perf_counter() - self.began,
-            unique,
-            self.events,
-            self.problem,
-        )
 
-    def without_options(self) -> Solution:
-        """Answer for a problem with no options: the empty portfolio, if it keeps the limits."""
-        certificate = certify(self.problem, ())
-        if not certificate.holds:
-            return self.finish("infeasible")
-        return self.finish("optimal", certificate, bound=0.0, unique=True)
+def _repaired(asked: Asked, failed: Solution, solver: str) -> Solution:
+    """Put the question to other solvers, because no answer of the one asked for could be believed."""
+    others = (step for step in plan(asked.problem, asked.options) if step.name != solver)
+    event = f"{solver} could not be believed; its answer was repaired by another solver"
+    repaired = follow(asked, others)
+    return replace(repaired, events=(*failed.events, event, *repaired.events))
 
-    def direct(self, backend: DirectBackend) -> Solution:
-        """Run a back end that works on the problem itself."""
-        reason = backend.lacks(self.problem)
-        if reason:
-            raise BackendError(reason)
-        outcome = backend.select(self.problem, self.left())
-        if outcome.x is None:
-            return self.finish(outcome.termination, limit=outcome.limit, bound=outcome.bound)
-        certificate = certify(self.problem, np.flatnonzero(outcome.x > 0.5).tolist())
-        if not certificate.holds:
-            broken = ", ".join(check.name for check in certificate.violations[:3])
-            self.events += (f"{backend.name} returned a portfolio that breaks {broken}; it was discarded",)
-            return self.finish("failed")
-        value = float(certificate.value)
-        bound = None if outcome.bound is None else max(value, outcome.bound)
-        return self.finish(outcome.termination, certificate, limit=outcome.limit, bound=bound, unique=outcome.unique)
 
-    def linear(self, backend: LinearBackend) -> Solution:
-        """Run a mathematical-programming back end on the linear model, then settle ties."""
-        model = linearise(self.problem)
-        found = propose(self.problem, model, backend, self.left())
-        self.events += found.events
-        if found.certificate is None:
-            return self.finish(found.termination, limit=found.limit, bound=found.bound)
-        bound = None if found.bound is None else max(float(found.certificate.value), found.bound)
-        if found.termination != "optimal" or self.options.gap > 0:
-            return self.finish(found.termination, found.certificate, limit=found.limit, bound=bound)
-        if not found.proven:
-            self.events += ("the solver's bound is above the exact value: optimality is not proven",)
-            return self.finish("feasible", found.certificate, limit="precision", bound=bound)
-        settled = settle_ties(
-            self.problem, model, found.certificate, lambda m: backend.maximise(scaled(m).model, self.left())
-        )
-        self.events += settled.events
-        best = settled.certificate
-        return self.finish("optimal", best, bound=float(best.value), unique=settled.unique)
+def _no_worse_than(found: Solution, start: Certificate | None) -> Solution:
+    """Return the portfolio that was started from, where nothing better was found before a limit."""
+    limited = found.termination in {"feasible", "no_solution_found", "failed"}
+    if start is None or not limited or (found.certificate is not None and found.certificate.value >= start.value):
+        return found
+    event = "nothing better was found than the portfolio to start from"
+    bound = None if found.bound is None else max(found.bound, float(start.value))
+    return replace(
+        found,
+        termination="feasible",
+        certificate=start,
+        bound=bound,
+        limit=found.limit or "failure",
+        events=(*found.events, event),
+    )
+
+
+def _without_options(asked: Asked, backend: Backend | None) -> Solution:
+    """Answer for a problem with no options: the empty portfolio, if it keeps the limits."""
+    certificate = certify(asked.problem, ())
+    holds = certificate.holds
+    return Solution(
+        "optimal" if holds else "infeasible",
+        None,
+        certificate if holds else None,
+        0.0 if holds else None,
+        "none needed" if backend is None else f"{backend.name} {backend.version()}".strip(),
+        time.perf_counter() - asked.began,
+        True if holds else None,
+        (),
+        asked.problem,
+    )

@@ -1,4 +1,12 @@
-"""For people who test solvers: generated problems with every kind of rule.
+"""For people who test solvers: the conformance suite, and generated problems with every kind of rule.
+
+A back end of your own passes the suite if this test does::
+
+    @pytest.mark.parametrize("case", solvers.testing.conformance_cases(), ids=str)
+    def test_conformance(case):
+        if case.unsuited(backend):
+            pytest.skip(case.unsuited(backend))
+        case.check(backend)
 
 Generation is a pure function of the seed, so a disagreement can be reported as one number.
 """
@@ -9,9 +17,12 @@ from typing import Any
 
 import numpy as np
 
+from solvers._conformance import Case, conformance_cases, hard_problem
 from solvers.funding import CarryForward, Transfer, ValueCurve
 from solvers.problem import Problem
 from solvers.rules import Choice, CountRule, Excludes, Requires, ShareRule, SpendRule, Synergy
+
+__all__ = ["Case", "conformance_cases", "hard_problem", "random_problem"]
 
 Random = np.random.Generator
 

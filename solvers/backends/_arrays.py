@@ -9,25 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
     from solvers.linear import LinearModel
-
-
-def whole_columns(model: LinearModel) -> NDArray[np.bool_]:
-    """Which columns are whole numbers, shape (columns,)."""
-    whole = np.zeros(model.objective.size, dtype=bool)
-    whole[: model.options] = True
-    return whole
-
-
-def counted_columns(model: LinearModel) -> NDArray[np.bool_]:
-    """Which columns are whole numbers or become so when those are: synergies, linked both ways to their members."""
-    whole = whole_columns(model)
-    for row, (kind, _) in enumerate(model.owners):
-        if kind == "synergy":
-            whole[model.indices[model.starts[row] : model.starts[row + 1]]] = True
-    return whole
 
 
 def rows_of(model: LinearModel) -> Iterator[tuple[list[int], list[float], float, float]]:
@@ -44,6 +26,11 @@ def sparse_rows(model: LinearModel) -> Any:
 
     shape = (model.row_lower.size, model.objective.size)
     return csr_array((model.coefficients, model.indices, model.starts), shape=shape)
+
+
+def bounded(model: LinearModel) -> bool:
+    """Whether no column can grow without end, so that "infeasible or unbounded" can only mean infeasible."""
+    return bool(np.isfinite(model.lower).all() and np.isfinite(model.upper).all())
 
 
 def not_finite(model: LinearModel) -> str | None:

@@ -56,7 +56,13 @@ class Remote:
         try:
             with borrowed(self.module) as worker:
                 answer: Outcome = worker.call(
-                    "work", model, plain, *self.arguments(), stop=options.stop, log=options.log, seconds=options.time_limit
+                    "work",
+                    model,
+                    plain,
+                    *self.arguments(),
+                    stop=options.stop,
+                    log=options.log,
+                    seconds=options.time_limit,
                 )
         except DiedError as died:
             return Outcome("failed", None, None, None, f"the process of {self.name} {died}")

@@ -9,9 +9,11 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Control:

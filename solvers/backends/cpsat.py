@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from solvers.backends._arrays import counted_columns, not_finite
+from solvers.backends._arrays import not_finite
 from solvers.backends._remote import Remote
 from solvers.backends.base import Feature, Options, Outcome
 from solvers.decimals import decimals
@@ -66,7 +66,7 @@ def work(model: LinearModel, options: Options, control: Control) -> Outcome:
 
 
 def _cannot_count(model: LinearModel) -> str | None:
-    if not counted_columns(model).all():
+    if not model.integral:
         return "cpsat takes whole numbers only, and some columns may be fractions. Remedy: solver='highs'"
     sides = np.concatenate([model.lower, model.upper])
     if not np.isfinite(sides).all() or np.abs(sides).max(initial=0.0) > LARGEST_SUM:
@@ -135,9 +135,7 @@ def _set(solver: Any, options: Options, unit: float) -> None:
         solver.parameters.cp_model_presolve = False
 
 
-def _outcome(
-    solver: Any, status: Any, columns: list[Any], unit: float, control: Control, options: Options
-) -> Outcome:
+def _outcome(solver: Any, status: Any, columns: list[Any], unit: float, control: Control, options: Options) -> Outcome:
     from ortools.sat.python import cp_model
 
     words = str(solver.status_name(status))

@@ -5,15 +5,20 @@ HiGHS 1.14.0 returns wrong optima with status "Optimal"; 1.13.1 and 1.15.1 do no
 
 from __future__ import annotations
 
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from solvers.backends._arrays import bounded, not_finite
 from solvers.backends.base import Feature, Options, Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from solvers.linear import LinearModel
 
 REFUSED = {"1.14.0": "returns wrong optima with status Optimal"}
@@ -48,36 +53,90 @@ class Highs:
 
     def maximise(self, model: LinearModel, options: Options) -> Outcome:
         """Solve a linear model; the status is mapped from HiGHS' own words."""
+        wrong = not_finite(model)
+        if wrong:
+            return Outcome("failed", None, None, None, wrong)
+        solver = prepared(model, options)
+        _run(solver, options)
+        return _outcome(solver, model)
+
+
+def _outcome(solver: Any, model: LinearModel) -> Outcome:
+    import highspy
+
+    status, info = solver.getModelStatus(), solver.getInfo()
+    found = info.primal_solution_status == 2  # kSolutionStatusFeasible
+    x = np.array(solver.getSolution().col_value) if found else None
+    bound = float(info.mip_dual_bound)
+    words = str(solver.modelStatusToString(status))
+    say: Any = highspy.HighsModelStatus
+    if status == say.kOptimal and x is not None:
+        return Outcome("optimal", None, x, bound if model.whole.any() else float(model.objective @ x), words)
+    if status == say.kInfeasible or (status == say.kUnboundedOrInfeasible and bounded(model)):
+        return Outcome("infeasible", None, None, None, words)
+    if status in {say.kUnbounded, say.kUnboundedOrInfeasible}:
+        return Outcome("unbounded", None, None, None, words)
+    limits = {
+        say.kTimeLimit: "time",
+        say.kIterationLimit: "iterations",
+        say.kSolutionLimit: "solutions",
+        say.kObjectiveTarget: "target",
+        say.kInterrupt: "interrupt",
+        say.kHighsInterrupt: "interrupt",
+        say.kMemoryLimit: "memory",
+    }
+    if status in limits:
+        known = bound if np.isfinite(bound) else None
+        return Outcome("feasible" if found else "no_solution_found", limits[status], x, known, words)
+    return Outcome("failed", None, None, None, words)
+
+
+def _run(solver: Any, options: Options) -> None:
+    """Run HiGHS; in a thread where someone may ask it to stop, so that Python can hear them meanwhile."""
+    with _scheduler.of(options.threads):
+        if options.stop is None:
+            solver.run()
+            return
+        stop = options.stop
+
+        def heed(event: Any) -> None:
+            if stop.asked:
+                event.interrupt()
+
+        solver.cbMipInterrupt += heed
+        solver.cbSimplexInterrupt += heed
+        running = threading.Thread(target=solver.run, daemon=True)
+        running.start()
+        running.join()
+
+
+class _Scheduler:
+    """HiGHS has one pool of threads per process, of one size: it is made anew when another size is asked for."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Condition()
+        self._size, self._running = 0, 0
+
+    @contextmanager
+    def of(self, size: int) -> Iterator[None]:
+        """Run with a pool of a size; where another size is in use, once that has ended."""
         import highspy
 
-        solver = prepared(model, options)
-        solver.run()
-        status, info = solver.getModelStatus(), solver.getInfo()
-        found = info.primal_solution_status == 2  # kSolutionStatusFeasible
-        x = np.array(solver.getSolution().col_value) if found else None
-        bound = float(info.mip_dual_bound)
-        words = str(solver.modelStatusToString(status))
-        say: Any = highspy.HighsModelStatus
-        if status == say.kOptimal and x is not None:
-            return Outcome("optimal", None, x, bound, words)
-        if status in {say.kInfeasible, say.kUnboundedOrInfeasible}:
-            # Every column of our models is bounded, so "unbounded or infeasible" can only be infeasible.
-            return Outcome("infeasible", None, None, None, words)
-        if status == say.kUnbounded:
-            return Outcome("unbounded", None, None, None, words)
-        limits = {
-            say.kTimeLimit: "time",
-            say.kIterationLimit: "iterations",
-            say.kSolutionLimit: "solutions",
-            say.kObjectiveTarget: "target",
-            say.kInterrupt: "interrupt",
-            say.kHighsInterrupt: "interrupt",
-            say.kMemoryLimit: "memory",
-        }
-        if status in limits:
-            known = bound if np.isfinite(bound) else None
-            return Outcome("feasible" if found else "no_solution_found", limits[status], x, known, words)
-        return Outcome("failed", None, None, None, words)
+        with self._lock:
+            while self._running and self._size != size:
+                self._lock.wait()
+            if self._size not in {0, size}:
+                highspy.Highs.resetGlobalScheduler(True)
+            self._size, self._running = size, self._running + 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running -= 1
+                self._lock.notify_all()
+
+
+_scheduler = _Scheduler()
 
 
 def prepared(model: LinearModel, options: Options, *, relaxed: bool = False) -> Any:
@@ -85,20 +144,7 @@ def prepared(model: LinearModel, options: Options, *, relaxed: bool = False) -> 
     import highspy
 
     solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("mip_rel_gap", float(options.gap))
-    solver.setOptionValue("mip_abs_gap", 0.0)
-    solver.setOptionValue("threads", options.threads)
-    if options.time_limit is not None:
-        solver.setOptionValue("time_limit", max(0.0, float(options.time_limit)))
-    if options.strict:
-        for tolerance in (
-            "primal_feasibility_tolerance",
-            "dual_feasibility_tolerance",
-            "mip_feasibility_tolerance",
-        ):
-            solver.setOptionValue(tolerance, 1e-10)
-        solver.setOptionValue("presolve", "off")
+    _set(solver, options)
     whole = np.zeros(model.objective.size, dtype=np.int32) if relaxed else model.whole.astype(np.int32)
     solver.passModel(
         model.objective.size,
@@ -117,7 +163,34 @@ def prepared(model: LinearModel, options: Options, *, relaxed: bool = False) -> 
         model.coefficients,
         whole,
     )
+    if options.start is not None and not relaxed:
+        start = highspy.HighsSolution()
+        start.col_value = options.start.tolist()
+        start.value_valid = True
+        solver.setSolution(start)
     return solver
+
+
+def _set(solver: Any, options: Options) -> None:
+    solver.setOptionValue("output_flag", options.log is not None)
+    if options.log is not None:
+        say = options.log
+        solver.setOptionValue("log_to_console", False)
+        solver.cbLogging += lambda event: say(str(event.message).rstrip("\n"))
+    solver.setOptionValue("mip_rel_gap", float(options.gap))
+    solver.setOptionValue("mip_abs_gap", float(options.absolute_gap))
+    solver.setOptionValue("threads", options.threads)
+    solver.setOptionValue("random_seed", options.seed % (2**31 - 1))
+    if options.time_limit is not None:
+        solver.setOptionValue("time_limit", max(0.0, float(options.time_limit)))
+    if options.strict:
+        for tolerance in (
+            "primal_feasibility_tolerance",
+            "dual_feasibility_tolerance",
+            "mip_feasibility_tolerance",
+        ):
+            solver.setOptionValue(tolerance, 1e-10)
+        solver.setOptionValue("presolve", "off")
 
 
 BACKEND = Highs()

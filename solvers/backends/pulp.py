@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from solvers.backends._arrays import not_finite, rows_of, whole_columns
+from solvers.backends._arrays import not_finite, rows_of
 from solvers.backends._remote import Remote
 from solvers.backends.base import Feature, Options, Outcome
 
@@ -71,7 +71,7 @@ def work(model: LinearModel, options: Options, wanted: str, control: Control) ->
         return Outcome("failed", None, None, None, wrong)
     name = wanted or _found()[0]
     with tempfile.TemporaryDirectory(prefix="solvers-pulp-") as folder:
-        problem, columns = _build(model, os.path.basename(folder))
+        problem, columns = _build(model, Path(folder).name)
         control.on_stop(_stop_children)
         log = Path(folder) / "log.txt"
         try:
@@ -85,7 +85,7 @@ def work(model: LinearModel, options: Options, wanted: str, control: Control) ->
     for line in text.splitlines():
         control.say(line)
     x = np.array([np.nan if column.value() is None else column.value() for column in columns], dtype=float)
-    outcome = _said_by_cbc(text, x, model) if name in CBC else None
+    outcome = _said_by_cbc(text, x, model, options) if name in CBC else None
     outcome = outcome or _said_by_pulp(problem, stats, x, model, options)
     if control.stopped and outcome.limit is not None:
         outcome = replace(outcome, limit="interrupt")
@@ -97,7 +97,7 @@ def _build(model: LinearModel, name: str) -> tuple[Any, list[Any]]:
 
     # Minimised, whatever it was: PuLP's lines differ in how they pass on a maximum, not in a minimum.
     problem = pulp.LpProblem(name, pulp.LpMinimize)
-    kinds = np.where(whole_columns(model), "Integer", "Continuous").tolist()
+    kinds = np.where(model.whole, "Integer", "Continuous").tolist()
     columns = []
     for j, (kind, lower, upper) in enumerate(zip(kinds, model.lower.tolist(), model.upper.tolist(), strict=True)):
         sides = (None if lower == -np.inf else lower, None if upper == np.inf else upper)
@@ -155,8 +155,8 @@ def _last_words(log: Path) -> str:
     return lines[-1] if lines else ""
 
 
-def _said_by_cbc(text: str, x: np.ndarray[Any, Any], model: LinearModel) -> Outcome | None:
-    said = re.search(r"^Result - (.*)$", text, flags=re.MULTILINE)
+def _said_by_cbc(text: str, x: np.ndarray[Any, Any], model: LinearModel, options: Options) -> Outcome | None:
+    said = re.search(r"^Result - ([^(\n]*)", text, flags=re.MULTILINE)
     if said is None or said[1].strip().lower() not in RESULTS:
         return None
     words = said[1].strip()
@@ -170,8 +170,9 @@ def _said_by_cbc(text: str, x: np.ndarray[Any, Any], model: LinearModel) -> Outc
         return Outcome("no_solution_found" if limit else "failed", limit, None, bound, words)
     reached = float(model.objective @ x)
     if termination == "optimal":
-        # Within the gap asked, CBC says "optimal" and gives the bound only where it is not met.
-        return Outcome("optimal", None, x, reached if bound is None else bound, words)
+        # CBC says "optimal" once it is within the gap asked, and does not say by how much.
+        allowed = max(options.absolute_gap, options.gap * abs(reached))
+        return Outcome("optimal", None, x, reached + allowed if bound is None else bound, words)
     return Outcome("feasible", limit, x, bound, words)
 
 

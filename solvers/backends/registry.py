@@ -1,15 +1,20 @@
-"""Which back ends there are, which can be used here, and finding one by name."""
+"""Which back ends there are, which can be used here, and finding one by name.
+
+Those of other packages are found by the entry point group `GROUP`: an entry is a back end object, or a function
+without arguments that returns one. A name of ours cannot be taken over.
+"""
 
 from __future__ import annotations
 
 import importlib
 from functools import cache
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
 from solvers.errors import BackendError
 
 if TYPE_CHECKING:
-    from solvers.backends.base import LinearBackend
+    from solvers.backends.base import Backend, LinearBackend
 
 MODULES = {
     "highs": "solvers.backends.highs",
@@ -19,6 +24,25 @@ MODULES = {
     "scipy": "solvers.backends.scipy",
     "exhaustive": "solvers.backends.exhaustive",
 }
+LINEAR = ("highs", "scip", "pulp", "scipy", "cpsat")
+"""Those that solve linear models, in the order in which they are asked questions of detail."""
+GROUP = "mcda_portfolio.solvers"
+
+
+def checked(backend: Any, name: str) -> None:
+    """Refuse a back end that lacks what every back end has, or takes a name of ours."""
+    lacking = [part for part in ("name", "features", "version", "unusable") if not hasattr(backend, part)]
+    if not (hasattr(backend, "maximise") or (hasattr(backend, "select") and hasattr(backend, "lacks"))):
+        lacking.append("maximise (or select and lacks)")
+    if lacking:
+        raise BackendError(f"The back end {name or backend!r} lacks {', '.join(lacking)}: see solvers.backends.base.")
+    if name in MODULES or name == "auto" or ":" in name:
+        raise BackendError(f"A back end cannot be called {name!r}: that name is taken. Choose another.")
+
+
+def names() -> tuple[str, ...]:
+    """Names of all back ends, ours first."""
+    return tuple(dict.fromkeys([*MODULES, *(entry.name for entry in entry_points(group=GROUP))]))
 
 
 def load(name: str) -> Any:
@@ -27,11 +51,28 @@ def load(name: str) -> Any:
     Raises
     ------
     BackendError
-        If there is no back end of that name.
+        If there is no back end of that name, or one of another package cannot be loaded.
     """
-    if name not in MODULES:
-        raise BackendError(f"There is no solver {name!r}. Use 'auto' or one of: {', '.join(MODULES)}.")
-    return importlib.import_module(MODULES[name]).BACKEND
+    if name in MODULES:
+        return importlib.import_module(MODULES[name]).BACKEND
+    if name.startswith("pulp:"):
+        from solvers.backends.pulp import through
+
+        return through(name.removeprefix("pulp:"))
+    for entry in entry_points(group=GROUP):
+        if entry.name == name:
+            return _loaded(entry)
+    raise BackendError(f"There is no solver {name!r}. Use 'auto' or one of: {', '.join(names())}.")
+
+
+def _loaded(entry: Any) -> Any:
+    try:
+        found = entry.load()
+        backend = found() if callable(found) and not hasattr(found, "features") else found
+    except Exception as error:
+        raise BackendError(f"The solver {entry.name!r} of {entry.value} cannot be loaded: {error}.") from error
+    checked(backend, entry.name)
+    return backend
 
 
 @cache
@@ -56,7 +97,22 @@ def usable(name: str) -> Any:
     return backend
 
 
-LINEAR = ("highs",)
+def named(solver: str | Backend) -> Any:
+    """Return a back end that can be used, by name or as it was given.
+
+    Raises
+    ------
+    BackendError
+        As `usable` does.
+    """
+    if isinstance(solver, str):
+        return usable(solver)
+    if type(solver) not in {type(load(name)) for name in MODULES}:
+        checked(solver, str(getattr(solver, "name", "")))
+    reason = solver.unusable()
+    if reason:
+        raise BackendError(f"The solver {solver.name!r} cannot be used here: {reason}")
+    return solver
 
 
 def linear_backend(name: str) -> LinearBackend:
@@ -73,8 +129,10 @@ def linear_backend(name: str) -> LinearBackend:
             raise BackendError(f"{name!r} does not solve linear models. Use 'auto' or one of: {', '.join(LINEAR)}.")
         chosen: LinearBackend = backend
         return chosen
-    reasons = {candidate: why_unusable(candidate) for candidate in LINEAR}
-    for candidate, reason in reasons.items():
+    reasons = []
+    for candidate in LINEAR:
+        reason = why_unusable(candidate)
         if reason is None:
             return linear_backend(candidate)
-    raise BackendError("No mathematical-programming solver can be used: " + "; ".join(map(str, reasons.values())))
+        reasons.append(reason)
+    raise BackendError("No mathematical-programming solver can be used: " + "; ".join(reasons))

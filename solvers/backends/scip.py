@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from solvers.backends._arrays import not_finite, rows_of, whole_columns
+from solvers.backends._arrays import bounded, not_finite, rows_of
 from solvers.backends._remote import Remote
 from solvers.backends.base import Feature, Options, Outcome
 
@@ -54,14 +54,14 @@ def work(model: LinearModel, options: Options, control: Control) -> Outcome:
         scip.addSol(start)
     control.on_stop(scip.interruptSolve)
     scip.optimizeNogil()
-    return _outcome(scip, columns)
+    return _outcome(scip, columns, bounded(model))
 
 
 def _build(model: LinearModel) -> tuple[Any, list[Any]]:
     import pyscipopt
 
     scip = pyscipopt.Model()
-    kinds = np.where(whole_columns(model), "I", "C").tolist()
+    kinds = np.where(model.whole, "I", "C").tolist()
     columns = [
         scip.addVar(vtype=kind, lb=lower, ub=_side(upper), obj=value)
         for kind, lower, upper, value in zip(
@@ -75,9 +75,7 @@ def _build(model: LinearModel) -> tuple[Any, list[Any]]:
             if lower > 0 or upper < 0:
                 scip.addCons(columns[0] >= float(model.upper[0]) + 1.0)
             continue
-        amount = pyscipopt.quicksum(
-            coefficient * columns[j] for j, coefficient in zip(at, coefficients, strict=True)
-        )
+        amount = pyscipopt.quicksum(coefficient * columns[j] for j, coefficient in zip(at, coefficients, strict=True))
         if np.isfinite(lower) and np.isfinite(upper):
             scip.addCons(pyscipopt.ExprCons(amount, lower, upper))
         elif np.isfinite(upper):
@@ -106,7 +104,7 @@ def _set(scip: Any, options: Options) -> None:
         scip.setParam("presolving/maxrounds", 0)
 
 
-def _outcome(scip: Any, columns: list[Any]) -> Outcome:
+def _outcome(scip: Any, columns: list[Any], closed: bool) -> Outcome:
     words = str(scip.getStatus())
     found = scip.getNSols() > 0
     x = None
@@ -117,10 +115,9 @@ def _outcome(scip: Any, columns: list[Any]) -> Outcome:
     bound = dual if abs(dual) < float(scip.infinity()) else None
     if words in {"optimal", "gaplimit"} and x is not None:
         return Outcome("optimal", None, x, bound, words)
-    if words in {"infeasible", "inforunbd"}:
-        # Every column that could grow without end has been ruled out by an unbounded answer before this one.
+    if words == "infeasible" or (words == "inforunbd" and closed):
         return Outcome("infeasible", None, None, None, words)
-    if words == "unbounded":
+    if words in {"unbounded", "inforunbd"}:
         return Outcome("unbounded", None, None, None, words)
     if words in LIMITS:
         return Outcome("feasible" if found else "no_solution_found", LIMITS[words], x, bound, words)

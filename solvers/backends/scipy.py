@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from solvers.backends._arrays import not_finite, sparse_rows, whole_columns
+from solvers.backends._arrays import not_finite, sparse_rows
 from solvers.backends._remote import Remote
 from solvers.backends.base import Feature, Options, Outcome
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 def probe(control: Control) -> str | None:
     """Load the library."""
-    from scipy.optimize import milp
+    from scipy.optimize import Bounds, milp
 
-    result = milp([-1.0], bounds=(0, 1), integrality=1)
+    result = milp([-1.0], bounds=Bounds([0.0], [1.0]), integrality=[1])
     return None if result.x is not None and result.x[0] == 1.0 else "scipy.optimize.milp gave a wrong answer"
 
 
@@ -30,7 +30,7 @@ def work(model: LinearModel, options: Options, control: Control) -> Outcome:
     wrong = not_finite(model)
     if wrong:
         return Outcome("failed", None, None, None, wrong)
-    settings: dict[str, Any] = {"mip_rel_gap": relative_gap(model, options), "disp": control.log}
+    settings: Any = {"mip_rel_gap": relative_gap(model, options), "disp": control.log}
     if options.time_limit is not None:
         settings["time_limit"] = max(options.time_limit, 1e-3)
     if options.strict:
@@ -38,7 +38,7 @@ def work(model: LinearModel, options: Options, control: Control) -> Outcome:
     rows = [LinearConstraint(sparse_rows(model), model.row_lower, model.row_upper)] if model.row_lower.size else []
     result = milp(
         -model.objective,
-        integrality=whole_columns(model).astype(int),
+        integrality=model.whole.astype(int),
         bounds=Bounds(model.lower, model.upper),
         constraints=rows,
         options=settings,

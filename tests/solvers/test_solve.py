@@ -115,7 +115,7 @@ def test_a_worse_answer_called_optimal_is_not_passed_on_as_optimal(monkeypatch):
 
     honest = highs.Highs.maximise
     monkeypatch.setattr(highs.Highs, "maximise", lambda self, m, o: replace(honest(self, m, o), x=np.array([1.0, 0.0])))
-    solution = solve(Problem([2, 3], [2, 2], 3))
+    solution = solve(Problem([2, 3], [2, 2], 3), "highs")
     assert (solution.termination, solution.limit, solution.value, solution.bound) == (
         "feasible",
         "precision",
