@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from solvers._proposals import propose
+from solvers.backends.base import Feature
 from solvers.backends.registry import linear_backend
 from solvers.certificate import Certificate, certify
 from solvers.errors import BackendError, SolversError
@@ -50,12 +51,28 @@ class Asked:
 def attempt(asked: Asked, backend: Any, seconds: float | None = None) -> Solution:
     """Solve with one back end, within `seconds` if given; nothing is returned that was not certified."""
     run = _Attempt(asked, backend, seconds)
+    reason = unsuited(backend, asked.problem)
+    if reason:
+        raise BackendError(reason)
     try:
         return run.direct() if hasattr(backend, "select") else run.linear()
     except SolversError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever goes wrong inside a solver is an answer of its own
         return run.without("failed", None, None, f"{type(error).__name__}: {error}")
+
+
+def unsuited(backend: Any, problem: Problem) -> str | None:
+    """Say why a back end does not take a problem, with the remedy; None if it does."""
+    if hasattr(backend, "lacks"):
+        reason: str | None = backend.lacks(problem)
+        return reason
+    if problem.continuous and Feature.FRACTIONS not in backend.features:
+        return (
+            f"{backend.name} takes whole numbers only, and this problem has amounts that may be fractions (partial "
+            "funding, value by spend, capacity that moves). Remedy: solver='highs'."
+        )
+    return None
 
 
 def stopped_for(asked: Asked, limit: str | None) -> str | None:
@@ -100,9 +117,6 @@ class _Attempt:
 
     def direct(self) -> Solution:
         """Run a back end that works on the problem itself."""
-        reason = self.backend.lacks(self.problem)
-        if reason:
-            raise BackendError(reason)
         outcome: Outcome = self.backend.select(self.problem, self._with_start(self.left(), None))
         if outcome.x is None:
             return self.without(outcome.termination, outcome.limit, outcome.bound, outcome.said)

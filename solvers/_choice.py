@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from solvers._attempt import Asked, attempt
+from solvers._attempt import Asked, attempt, unsuited
 from solvers.backends.registry import load, why_unusable
 from solvers.errors import BackendError
 
@@ -36,7 +36,7 @@ def plan(problem: Problem, options: Options) -> Iterator[Step]:
         tried.add(step.name)
         yield step
     for name in RESERVES:
-        if name not in tried and why_unusable(name) is None:
+        if name not in tried and why_unusable(name) is None and not unsuited(load(name), problem):
             yield Step(name, "")
 
 

@@ -54,11 +54,9 @@ class Case:
 
     def unsuited(self, backend: Backend) -> str | None:
         """Why a back end does not take this problem; None if it does."""
-        lacks = getattr(backend, "lacks", None)
-        if lacks is not None and self.problem.names:
-            reason: str | None = lacks(self.problem)
-            return reason
-        return None
+        from solvers._attempt import unsuited
+
+        return unsuited(backend, self.problem) if self.problem.names else None
 
     def check(self, backend: Backend) -> Solution:
         """Put the question to a back end.

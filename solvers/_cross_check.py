@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from solvers._attempt import attempt
+from solvers._attempt import attempt, unsuited
 from solvers.backends.registry import load, why_unusable
 from solvers.errors import BackendError
 
@@ -22,6 +22,8 @@ def cross_checked(asked: Asked, first: Solution) -> Solution:
     """Return the solution with the second opinion on record; "failed" where the two contradict each other."""
     own = first.solver.partition(" ")[0]
     for name in _independent(own):
+        if unsuited(load(name), asked.problem):
+            continue
         second = attempt(replace(asked, start=None), load(name))
         if second.termination == "failed":
             first = replace(first, events=(*first.events, *second.events))

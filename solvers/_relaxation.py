@@ -92,10 +92,10 @@ def _by_highs(model: LinearModel) -> Relaxation:
     import highspy
 
     from solvers.backends.base import Options
-    from solvers.backends.highs import prepared
+    from solvers.backends.highs import prepared, run
 
     solver = prepared(model, Options(), relaxed=True)
-    solver.run()
+    run(solver, Options())
     status = solver.getModelStatus()
     if status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}:
         return Relaxation(False, np.empty(0), np.empty(0))

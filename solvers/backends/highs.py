@@ -57,7 +57,7 @@ class Highs:
         if wrong:
             return Outcome("failed", None, None, None, wrong)
         solver = prepared(model, options)
-        _run(solver, options)
+        run(solver, options)
         return _outcome(solver, model)
 
 
@@ -91,7 +91,7 @@ def _outcome(solver: Any, model: LinearModel) -> Outcome:
     return Outcome("failed", None, None, None, words)
 
 
-def _run(solver: Any, options: Options) -> None:
+def run(solver: Any, options: Options) -> None:
     """Run HiGHS; in a thread where someone may ask it to stop, so that Python can hear them meanwhile."""
     with _scheduler.of(options.threads):
         if options.stop is None:
