@@ -1,0 +1,176 @@
+"""The portfolio whose worst case is best: exact, by asking for one that is better than the best so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import solvers
+from mcda.errors import NoAnswerError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PRECISION = 1e-6
+"""The best worst case is proven to this share of its scale."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """Several values of one portfolio: in each view, what every option and every synergy adds, over a scale.
+
+    Attributes
+    ----------
+    names
+        What people call the views.
+    options, synergies
+        (v, n) and (v, k).
+    offset, scale
+        (v,) a portfolio counts ``(value - offset) / scale`` in a view.
+    """
+
+    names: tuple[str, ...]
+    options: np.ndarray
+    synergies: np.ndarray
+    offset: np.ndarray
+    scale: np.ndarray
+
+    def values(self, problem: solvers.Problem, selected: np.ndarray) -> np.ndarray:
+        """(v,) values of a portfolio (n,), before offset and scale."""
+        together = [bool(selected[problem.positions(synergy.members)].all()) for synergy in problem.synergies]
+        return np.asarray(self.options @ selected + self.synergies @ np.array(together, dtype=float))
+
+    def worst(self, problem: solvers.Problem, selected: np.ndarray) -> float:
+        """The least that a portfolio counts in any view."""
+        return float(((self.values(problem, selected) - self.offset) / self.scale).min())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WorstCase:
+    """A portfolio whose worst case is best.
+
+    Attributes
+    ----------
+    selected
+        (n,) booleans.
+    worst
+        What it counts in its worst view.
+    solves
+        How many problems were solved; the last proved that nothing is better.
+    """
+
+    selected: np.ndarray
+    worst: float
+    solves: int
+
+
+def at_least(problem: solvers.Problem, lines: Lines, level: float) -> solvers.Problem:
+    """Return the problem with one more resource a view, of which a portfolio has to "use" a least amount.
+
+    In a view with scale s and offset b: value / s >= level + b / s. Synergies count in every view.
+    """
+    count = len(lines.names)
+    more = lines.options / lines.scale[:, None]
+    names = [f"worth to {name}" for name in lines.names]
+    synergies = [
+        solvers.Synergy(
+            synergy.members,
+            synergy.value,
+            {
+                **synergy.usage,
+                **{
+                    names[v]: float(lines.synergies[v, i] / lines.scale[v])
+                    for v in range(count)
+                    if lines.synergies[v, i]
+                },
+            },
+            synergy.name,
+        )
+        for i, synergy in enumerate(problem.synergies)
+    ]
+    return problem.replace(
+        usage=np.hstack([problem.usage, more.T]),
+        capacity=np.concatenate([problem.capacity, np.full(count, np.inf)]),
+        minimum_use=np.concatenate([problem.minimum_use, level + lines.offset / lines.scale]),
+        resources=[*problem.resources, *names],
+        synergies=synergies,
+    )
+
+
+def best_worst_case(
+    problem: solvers.Problem,
+    lines: Lines,
+    starts: Sequence[np.ndarray] = (),
+    **settings: Any,
+) -> WorstCase:
+    """Find the portfolio whose least count over the views is greatest.
+
+    Parameters
+    ----------
+    problem
+        Limits and rules; among portfolios with (to 1e-6) the same worst case, its own value decides.
+    lines
+        The views.
+    starts
+        Portfolios that keep limits and rules, to start from.
+    **settings
+        Passed to `solvers.solve`.
+
+    Returns
+    -------
+    WorstCase
+        Proven: the last problem, which asked for a worst case better by 1e-6, has no solution.
+
+    Raises
+    ------
+    NoAnswerError
+        If no portfolio keeps limits and rules, or a question was not settled within the time limit.
+    """
+    solves = 0
+    best: np.ndarray | None = None
+    worst = -np.inf
+    for start in starts:
+        if lines.worst(problem, start) > worst:
+            best, worst = start, lines.worst(problem, start)
+    if best is None:
+        first = _asked(problem, **settings)
+        solves += 1
+        if first is None:
+            raise NoAnswerError("No portfolio keeps every limit and rule. solvers.conflict says which of them clash.")
+        best, worst = first, lines.worst(problem, first)
+    # Every view's own best is a ceiling; halve the way to it, and finish with the proof that nothing is better.
+    spread = lines.options.clip(min=0).sum(axis=1) + lines.synergies.clip(min=0).sum(axis=1)
+    ceiling = float(((spread - lines.offset) / lines.scale).min())
+    step = max(PRECISION, 0.25 * (ceiling - worst))
+    while True:
+        target = worst + step
+        found = _asked(at_least(problem, lines, target), **settings)
+        solves += 1
+        if found is not None:
+            best, worst = found, max(worst, lines.worst(problem, found))
+            continue
+        if step <= PRECISION * 1.5:
+            break
+        ceiling = target
+        # A miss by much: halve. Once within a hundredth, try for the proof at once.
+        step = PRECISION if ceiling - worst < 0.01 and step > 0.002 else max(PRECISION, 0.5 * step)
+    chosen = _asked(at_least(problem, lines, worst - PRECISION), **settings)
+    if chosen is not None and lines.worst(problem, chosen) >= worst - 2 * PRECISION:
+        best = chosen
+    return WorstCase(best, lines.worst(problem, best), solves + 1)
+
+
+def _asked(problem: solvers.Problem, **settings: Any) -> np.ndarray | None:
+    solution = solvers.solve(problem, **settings)
+    if solution.termination == "infeasible":
+        return None
+    if solution.termination != "optimal":
+        raise NoAnswerError(
+            f"A question about the worst case was not settled ('{solution.termination}', limit {solution.limit}). "
+            "Allow more time."
+        )
+    selected = np.zeros(len(problem.names), dtype=bool)
+    selected[problem.positions(solution.selected)] = True
+    return selected
