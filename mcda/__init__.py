@@ -24,18 +24,32 @@ if TYPE_CHECKING:
     from mcda.files import load as load
     from mcda.files import new as new
     from mcda.files import save as save
+    from mcda.portfolio import Consensus as Consensus
+    from mcda.portfolio import Disagreement as Disagreement
     from mcda.portfolio import Explanation as Explanation
     from mcda.portfolio import Explanations as Explanations
     from mcda.portfolio import GroupComparison as GroupComparison
+    from mcda.portfolio import PortfolioSmaa as PortfolioSmaa
+    from mcda.portfolio import PortfolioStability as PortfolioStability
+    from mcda.portfolio import Regret as Regret
+    from mcda.portfolio import ScoredProblem as ScoredProblem
     from mcda.portfolio import Selection as Selection
+    from mcda.portfolio import WeightRegions as WeightRegions
     from mcda.portfolio import WhatIf as WhatIf
     from mcda.portfolio import build_problem as build_problem
     from mcda.portfolio import compare_groups as compare_groups
+    from mcda.portfolio import consensus_frontier as consensus_frontier
+    from mcda.portfolio import disagreement as disagreement
     from mcda.portfolio import explain as explain
     from mcda.portfolio import limit_costs as limit_costs
+    from mcda.portfolio import portfolio_smaa as portfolio_smaa
+    from mcda.portfolio import portfolio_stability as portfolio_stability
     from mcda.portfolio import read_what_if as read_what_if
+    from mcda.portfolio import regret as regret
+    from mcda.portfolio import scored_problem as scored_problem
     from mcda.portfolio import select as select
     from mcda.portfolio import select_what_if as select_what_if
+    from mcda.portfolio import weight_regions as weight_regions
     from mcda.report import ResultTable as ResultTable
     from mcda.report import board_pack as board_pack
     from mcda.report import result_record as result_record
@@ -154,11 +168,15 @@ __version__ = "0.1.0"
 _HOME_OF = {
     "Agreement": "mcda.weights",
     "CheckReport": "mcda.files",
+    "Consensus": "mcda.portfolio",
     "DecisionWeights": "mcda.weights",
+    "Disagreement": "mcda.portfolio",
     "ElectreI": "mcda.scoring._electre_i",
     "ElectreII": "mcda.scoring._electre_ii",
     "ElectreIII": "mcda.scoring._electre_iii",
     "ElectreTri": "mcda.scoring._electre_tri",
+    "Explanation": "mcda.portfolio",
+    "Explanations": "mcda.portfolio",
     "Exponential": "mcda.scoring._value_functions",
     "Fault": "mcda.files",
     "FaultsError": "mcda.files",
@@ -171,22 +189,23 @@ _HOME_OF = {
     "MultimooraParts": "mcda.scoring._multimoora_parts",
     "NoAnswerError": "mcda.errors",
     "PiecewiseLinear": "mcda.scoring._value_functions",
+    "PortfolioSmaa": "mcda.portfolio",
+    "PortfolioStability": "mcda.portfolio",
     "PreOrder": "mcda.scoring._preorder",
     "Priorities": "mcda.weights._priorities",
     "ProjectValues": "mcda.scoring._projects",
     "PrometheeFlows": "mcda.scoring._promethee_i",
     "RankReversals": "mcda.robustness._reversal",
     "Ratings": "mcda.weights",
-    "Explanations": "mcda.portfolio",
-    "Explanation": "mcda.portfolio",
-    "explain": "mcda.portfolio",
-    "limit_costs": "mcda.portfolio",
+    "Regret": "mcda.portfolio",
     "ResultTable": "mcda.report",
+    "ScoredProblem": "mcda.portfolio",
     "Selection": "mcda.portfolio",
     "Smaa": "mcda.robustness._smaa",
     "SmaaTri": "mcda.robustness._smaa_tri",
     "VikorCompromise": "mcda.scoring._vikor_compromise",
     "WeightMixes": "mcda.robustness._weight_sets",
+    "WeightRegions": "mcda.portfolio",
     "WeightSet": "mcda.robustness._weight_sets",
     "WeightStability": "mcda.robustness._stability",
     "WhatIf": "mcda.portfolio",
@@ -209,16 +228,19 @@ _HOME_OF = {
     "compare_groups": "mcda.portfolio",
     "comparison_matrix": "mcda.weights",
     "consensus": "mcda.weights",
+    "consensus_frontier": "mcda.portfolio",
     "consistency": "mcda.weights",
     "convert": "mcda.files",
     "copras": "mcda.scoring._copras",
     "dataset": "mcda.files",
     "decision_from_frames": "mcda.files",
+    "disagreement": "mcda.portfolio",
     "edas": "mcda.scoring._edas",
     "electre_i": "mcda.scoring._electre_i",
     "electre_ii": "mcda.scoring._electre_ii",
     "electre_iii": "mcda.scoring._electre_iii",
     "electre_tri": "mcda.scoring._electre_tri",
+    "explain": "mcda.portfolio",
     "garuti_compatibility": "mcda.weights",
     "goodman_kruskal_gamma": "mcda.scoring._correlations",
     "group_priorities": "mcda.weights._group",
@@ -226,6 +248,7 @@ _HOME_OF = {
     "kendall_tau_b": "mcda.scoring._correlations",
     "kendall_w": "mcda.weights",
     "leaf_values": "mcda.scoring._projects",
+    "limit_costs": "mcda.portfolio",
     "linear_normalisation": "mcda.scoring._normalisations",
     "load": "mcda.files",
     "logarithmic_normalisation": "mcda.scoring._normalisations",
@@ -240,12 +263,14 @@ _HOME_OF = {
     "moora": "mcda.scoring._moora",
     "multimoora": "mcda.scoring._multimoora",
     "multimoora_parts": "mcda.scoring._multimoora_parts",
-    "nonlinear_normalisation": "mcda.scoring._normalisations",
     "new": "mcda.files",
+    "nonlinear_normalisation": "mcda.scoring._normalisations",
     "normal_draws": "mcda.robustness._draws",
     "normalise": "mcda.scoring._normalisations",
     "normalise_weights": "mcda.arrays",
     "ocra": "mcda.scoring._ocra",
+    "portfolio_smaa": "mcda.portfolio",
+    "portfolio_stability": "mcda.portfolio",
     "preference_cycles": "mcda.weights",
     "probid": "mcda.scoring._probid",
     "promethee_i": "mcda.scoring._promethee_i",
@@ -254,18 +279,20 @@ _HOME_OF = {
     "range_normalisation": "mcda.scoring._normalisations",
     "rank_reversal": "mcda.robustness._reversal",
     "ranks": "mcda.scoring._ranks",
+    "read_what_if": "mcda.portfolio",
+    "regret": "mcda.portfolio",
     "result_record": "mcda.report",
     "result_tables": "mcda.report",
     "rim": "mcda.scoring._rim",
     "save": "mcda.files",
     "saw": "mcda.scoring._saw",
     "score": "mcda.scoring._registry",
-    "read_what_if": "mcda.portfolio",
+    "scored_problem": "mcda.portfolio",
     "select": "mcda.portfolio",
+    "select_what_if": "mcda.portfolio",
     "smaa": "mcda.robustness._smaa",
     "smaa_exact": "mcda.robustness._smaa_exact",
     "smaa_tri": "mcda.robustness._smaa_tri",
-    "select_what_if": "mcda.portfolio",
     "smart": "mcda.scoring._smart",
     "spearman": "mcda.scoring._correlations",
     "spotis": "mcda.scoring._spotis",
@@ -282,6 +309,7 @@ _HOME_OF = {
     "weigh": "mcda.weights._weigh",
     "weigh_decision": "mcda.weights",
     "weight_mixes": "mcda.robustness._weight_sets",
+    "weight_regions": "mcda.portfolio",
     "weight_set": "mcda.robustness._weight_sets",
     "weight_stability": "mcda.robustness._stability",
     "weight_uncertainty": "mcda.weights",

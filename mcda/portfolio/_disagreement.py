@@ -60,29 +60,31 @@ class Disagreement:
 
     def portfolio_of(self, view: str) -> tuple[str, ...]:
         """Return the options that a view would fund."""
-        row = self.selected.loc[view]
-        return tuple(str(name) for name in row.index[row])
+        return self.problem.names_of(self._rows([view])[0])
 
     @property
     def agreed_in(self) -> tuple[str, ...]:
         """Options that every group would fund."""
-        chosen = self.selected.loc[list(self.groups)].all(axis="index")
-        return tuple(str(name) for name in chosen.index[chosen])
+        return self.problem.names_of(self._rows(self.groups).all(axis=0))
 
     @property
     def agreed_out(self) -> tuple[str, ...]:
         """Options that no group would fund."""
-        chosen = self.selected.loc[list(self.groups)].any(axis="index")
-        return tuple(str(name) for name in chosen.index[~chosen])
+        return self.problem.names_of(~self._rows(self.groups).any(axis=0))
 
     def split(self) -> pd.DataFrame:
         """Options on which the groups split: which groups would fund each, and whether the Board's portfolio does."""
-        chosen = self.selected.loc[list(self.groups)]
-        split = chosen.any(axis="index") & ~chosen.all(axis="index")
-        frame = chosen.loc[:, split].T
-        frame.insert(0, "board", self.selected.loc["board", frame.index])
-        frame["for"] = chosen.loc[:, split].sum(axis="index")
-        return frame.rename_axis(index="option", columns=None)
+        chosen = self._rows(self.groups)
+        split = chosen.any(axis=0) & ~chosen.all(axis=0)
+        frame = pd.DataFrame(
+            chosen[:, split].T, index=pd.Index(self.problem.names_of(split), name="option"), columns=list(self.groups)
+        )
+        frame.insert(0, "board", self._rows(["board"])[0][split])
+        frame["for"] = chosen[:, split].sum(axis=0)
+        return frame
+
+    def _rows(self, views: Iterable[str]) -> np.ndarray:
+        return self.selected.loc[list(views)].to_numpy(dtype=bool)
 
     @property
     def decisive(self) -> pd.DataFrame:
@@ -195,13 +197,13 @@ def disagreement(
         pd.DataFrame(chosen, index=views, columns=pd.Index(names, name="option")),
         pd.Series(best, index=views, name="best"),
         pd.DataFrame(
-            shares_of(values[:, :shared], best[:, None]), index=views, columns=pd.Index(views[:shared], name="portfolio")
+            shares_of(values[:, :shared], best[:, None]),
+            index=views,
+            columns=pd.Index(views[:shared], name="portfolio"),
         ),
         pd.DataFrame([[jaccard(one, two) for two in chosen] for one in chosen], index=views, columns=views),
         _judgements(problem, swaps, batch.selected[count:], chosen[0], elicited.board.to_numpy()),
-        consensus_of(
-            problem, elicited.board.to_numpy(), groups, chosen[:shared], **settings
-        ),
+        consensus_of(problem, elicited.board.to_numpy(), groups, chosen[:shared], **settings),
     )
 
 
@@ -229,9 +231,7 @@ def with_local_weights(tree: CriteriaTree, weights: pd.Series, node: str, local:
     return changed
 
 
-def _swaps(
-    tree: CriteriaTree, board: pd.Series, groups: pd.DataFrame
-) -> list[tuple[str, str, float, np.ndarray]]:
+def _swaps(tree: CriteriaTree, board: pd.Series, groups: pd.DataFrame) -> list[tuple[str, str, float, np.ndarray]]:
     """Return (group, node, distance, leaf weights of a Board that took the group's answer there)."""
     found = []
     for group, own in groups.iterrows():

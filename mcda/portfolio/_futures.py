@@ -36,9 +36,7 @@ class Futures:
     delivery: bool
 
     @classmethod
-    def of(
-        cls, problem: ScoredProblem, *, performance: bool, costs: bool, optimism: bool, delivery: bool
-    ) -> Futures:
+    def of(cls, problem: ScoredProblem, *, performance: bool, costs: bool, optimism: bool, delivery: bool) -> Futures:
         """Check that the decision states what is to be drawn."""
         asked = {"performance": performance, "costs": costs, "optimism": optimism, "delivery": delivery}
         if any(asked.values()) and problem.decision is None:

@@ -243,4 +243,3 @@ def _key(corner: np.ndarray) -> tuple[float, ...]:
 def _by_label(weights: WeightSet | WeightMixes, problem: ScoredProblem) -> bool:
     """Whether the labels of the weights are to be matched to the criteria: where they are the same labels."""
     return set(weights.criteria) == set(problem.criteria)
-

@@ -162,7 +162,7 @@ def regret(
     options, synergies = weights @ problem.scores.T, weights @ problem.synergy_scores.T
     centre = problem.weighted(weights.mean(axis=0))
     possible = [problem.problem] * len(names)
-    return _compare(names, options, synergies, own.selected, own.value, centre, possible, portfolios, settings)
+    return _compare(names, options, synergies, own.selected, centre, possible, portfolios, settings)
 
 
 def _views(problem: ScoredProblem, views: Any) -> tuple[tuple[str, ...], np.ndarray]:
@@ -195,7 +195,6 @@ def _over_scenarios(
         np.array([problem.values for problem in problems]),
         np.array([[synergy.value for synergy in problem.synergies] for problem in problems]).reshape(len(seen), -1),
         np.array([seen[0].mask(solution.selected) for solution in own]),
-        np.array([solution.value for solution in own]),
         joined(problems, scenarios),
         problems,
         portfolios,
@@ -244,12 +243,14 @@ def _compare(
     options: np.ndarray,
     synergies: np.ndarray,
     own: np.ndarray,
-    best: np.ndarray,
     problem: solvers.Problem,
     possible: Sequence[solvers.Problem],
     given: Mapping[str, Iterable[str]] | None,
     settings: dict[str, Any],
 ) -> Regret:
+    # Added up as every other value is, so that a view gets all of its own best from its own portfolio.
+    plain = Lines(names, options, synergies, np.zeros(len(names)), np.ones(len(names)))
+    best = np.array([plain.values(problem, chosen)[v] for v, chosen in enumerate(own)])
     masks: dict[str, np.ndarray] = {}
     for name, chosen in zip(names, own, strict=True):
         if not any(np.array_equal(chosen, other) for other in masks.values()):
@@ -259,9 +260,8 @@ def _compare(
         problem.option_labels.all(members, f"The portfolio {name!r}")
     starts = [mask for mask in masks.values() if solvers.certify(problem, np.flatnonzero(mask).tolist()).holds]
     size = max(float(np.abs(best).max()), 1e-300)
-    zero, ones = np.zeros(len(names)), np.ones(len(names))
-    absolute = Lines(names, options, synergies, best, ones * size)
-    relative = Lines(names, options, synergies, zero, np.where(best > 0, best, size))
+    absolute = Lines(names, options, synergies, best, np.full(len(names), size))
+    relative = Lines(names, options, synergies, plain.offset, np.where(best > 0, best, size))
     least = best_worst_case(problem, absolute, starts, **settings)
     # Where a view's best adds nothing, every portfolio gives it all it can have: it does not bind.
     fair = best_worst_case(problem, _binding(relative, best > 0), [*starts, least.selected], **settings)

@@ -99,7 +99,7 @@ class ScoredProblem:
         chosen[self.problem.positions(names)] = True
         return chosen
 
-    def names_of(self, selected: np.ndarray) -> tuple[str, ...]:
+    def names_of(self, selected: Any) -> tuple[str, ...]:
         """Return the names of a portfolio (n,) of booleans, in the order of the problem."""
         return tuple(name for name, chosen in zip(self.names, selected, strict=True) if chosen)
 
@@ -241,4 +241,5 @@ def jaccard(one: np.ndarray, two: np.ndarray) -> float:
 
 def shares_of(values: np.ndarray, best: np.ndarray) -> np.ndarray:
     """Return values as shares of the best; 1 where even the best adds nothing."""
-    return np.divide(values, best, out=np.ones(np.broadcast_shapes(values.shape, best.shape)), where=best != 0)
+    ones = np.ones(np.broadcast_shapes(values.shape, best.shape))
+    return np.asarray(np.divide(values, best, out=ones, where=best != 0))

@@ -246,8 +246,8 @@ def _solve(
     generator: np.random.Generator,
     settings: dict[str, Any],
 ) -> tuple[np.ndarray, np.ndarray]:
-    changes = futures.draw(weights, generator)
-    batch = solvers.solve_batch(problem.problem, **changes, **settings)
+    changes: dict[str, Any] = futures.draw(weights, generator) | settings
+    batch = solvers.solve_batch(problem.problem, **changes)
     unknown = ~np.isin(batch.termination, ("optimal", "infeasible"))
     if unknown.any():
         first = int(np.argmax(unknown))
@@ -270,7 +270,9 @@ def _result(
 ) -> PortfolioSmaa:
     possible = np.isfinite(values)
     if not possible.any():
-        raise NoAnswerError("No draw has a portfolio that keeps every limit and rule. solvers.conflict says which clash.")
+        raise NoAnswerError(
+            "No draw has a portfolio that keeps every limit and rule. solvers.conflict says which clash."
+        )
     distinct, which, counts = np.unique(selected[possible], axis=0, return_inverse=True, return_counts=True)
     order = np.argsort(-counts, kind="stable")
     place = np.empty_like(order)
@@ -294,14 +296,16 @@ def _result(
 
 
 def _read_weights(problem: ScoredProblem, weights: Any) -> tuple[WeightSet | WeightMixes | np.ndarray, str]:
+    if isinstance(weights, str):
+        return _named(problem, weights)
     if isinstance(weights, WeightSet):
         return weights, "weights known in part"
     if isinstance(weights, WeightMixes):
         return weights, f"mixes of {len(weights.names)} views"
-    if not isinstance(weights, str):
-        table = np.empty((1, 1, 1))
-        read = read_weightings(weights, problem.criteria, table, 1, 0)
-        return read, "given weights"
+    return read_weightings(weights, problem.criteria, np.empty((1, 1, 1)), 1, 0), "given weights"
+
+
+def _named(problem: ScoredProblem, weights: str) -> tuple[WeightSet | WeightMixes | np.ndarray, str]:
     if weights == "any":
         return weight_set(problem.criteria), "any weights"
     if weights not in ("groups", "stakeholders", "board"):

@@ -126,9 +126,9 @@ def portfolio_stability(
 
     Notes
     -----
-    Along such a move the value of a portfolio is linear in the weight, and the best value convex. From the far end: where
-    the portfolio is not best, step to the weight at which it is level with the one that is, and solve again, until
-    none is better (parametric optimisation: Eisner and Severance, *Journal of the ACM* 23(4), 1976).
+    Along such a move the value of a portfolio is linear in the weight, and the best value convex. From the far end:
+    where the portfolio is not best, step to the weight at which it is level with the one that is, and solve again,
+    until none is better (parametric optimisation: Eisner and Severance, *Journal of the ACM* 23(4), 1976).
 
     Examples
     --------
@@ -157,7 +157,9 @@ def portfolio_stability(
         batch = problem.solve(np.array([way.weights(way.at) for way in open_ways]), **settings)
         solves += len(open_ways)
         totals = problem.totals(batch.selected)
-        still = [way.step(line, row, chosen) for way, row, chosen in zip(open_ways, totals, batch.selected, strict=True)]
+        still = [
+            way.step(line, row, chosen) for way, row, chosen in zip(open_ways, totals, batch.selected, strict=True)
+        ]
         open_ways = [way for way, more in zip(open_ways, still, strict=True) if more]
     changes = [None if way.rival is None else (way.rival & ~own, own & ~way.rival) for way in ways]
     named = [None if one is None else (problem.names_of(one[0]), problem.names_of(one[1])) for one in changes]
@@ -185,7 +187,8 @@ class _Way:
         for part, target in ((inside, self.one), (~inside, self.zero)):
             total = float(base[part].sum())
             target[part] = base[part] / total if total else 1.0 / max(1, int(part.sum()))
-        self.at, self.rival = end, None  # type: float, np.ndarray | None
+        self.at = end
+        self.rival: np.ndarray | None = None
 
     def weights(self, level: float) -> np.ndarray:
         """Return all weights where that of the group is `level`."""
