@@ -4,13 +4,17 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 VENV ?= .venv
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check lock clean
+.PHONY: demo test browser check lock clean
 
 demo: $(VENV)/.ready-to-run
 	$(VENV)/bin/mcda demo
 
 test: $(VENV)/.ready-to-test
 	$(VENV)/bin/python -m pytest -n auto
+
+# Chromium from Debian's packages, for the tests that open the Board pack in a real browser.
+browser:
+	bash tests/browser/install.sh
 
 # Everything that continuous integration checks, in one command.
 check:
