@@ -74,6 +74,19 @@ if TYPE_CHECKING:
     from mcda.robustness._weight_sets import WeightSet as WeightSet
     from mcda.robustness._weight_sets import weight_mixes as weight_mixes
     from mcda.robustness._weight_sets import weight_set as weight_set
+    from mcda.scenarios import CostDraw as CostDraw
+    from mcda.scenarios import DeliveryDraw as DeliveryDraw
+    from mcda.scenarios import Grid as Grid
+    from mcda.scenarios import LimitDraw as LimitDraw
+    from mcda.scenarios import PerformanceDraw as PerformanceDraw
+    from mcda.scenarios import ScenarioPlan as ScenarioPlan
+    from mcda.scenarios import ScenarioRun as ScenarioRun
+    from mcda.scenarios import StoppingRule as StoppingRule
+    from mcda.scenarios import WeightDraw as WeightDraw
+    from mcda.scenarios import default_plan as default_plan
+    from mcda.scenarios import open_scenarios as open_scenarios
+    from mcda.scenarios import read_plan as read_plan
+    from mcda.scenarios import run_scenarios as run_scenarios
     from mcda.scoring._additive import additive as additive
     from mcda.scoring._aras import aras as aras
     from mcda.scoring._cocoso import cocoso as cocoso
@@ -171,6 +184,9 @@ _HOME_OF = {
     "Consensus": "mcda.portfolio",
     "DecisionWeights": "mcda.weights",
     "Disagreement": "mcda.portfolio",
+    "CostDraw": "mcda.scenarios",
+    "DecisionWeights": "mcda.weights",
+    "DeliveryDraw": "mcda.scenarios",
     "ElectreI": "mcda.scoring._electre_i",
     "ElectreII": "mcda.scoring._electre_ii",
     "ElectreIII": "mcda.scoring._electre_iii",
@@ -180,14 +196,17 @@ _HOME_OF = {
     "Exponential": "mcda.scoring._value_functions",
     "Fault": "mcda.files",
     "FaultsError": "mcda.files",
+    "Grid": "mcda.scenarios",
     "GroupComparison": "mcda.portfolio",
     "Hierarchy": "mcda.weights",
     "InputError": "mcda.errors",
     "LabelError": "mcda.errors",
+    "LimitDraw": "mcda.scenarios",
     "McdaError": "mcda.errors",
     "MethodAgreement": "mcda.robustness._agreement",
     "MultimooraParts": "mcda.scoring._multimoora_parts",
     "NoAnswerError": "mcda.errors",
+    "PerformanceDraw": "mcda.scenarios",
     "PiecewiseLinear": "mcda.scoring._value_functions",
     "PortfolioSmaa": "mcda.portfolio",
     "PortfolioStability": "mcda.portfolio",
@@ -209,6 +228,12 @@ _HOME_OF = {
     "WeightSet": "mcda.robustness._weight_sets",
     "WeightStability": "mcda.robustness._stability",
     "WhatIf": "mcda.portfolio",
+    "ScenarioPlan": "mcda.scenarios",
+    "ScenarioRun": "mcda.scenarios",
+    "Selection": "mcda.portfolio",
+    "StoppingRule": "mcda.scenarios",
+    "VikorCompromise": "mcda.scoring._vikor_compromise",
+    "WeightDraw": "mcda.scenarios",
     "additive": "mcda.scoring._additive",
     "aggregate_judgements": "mcda.weights",
     "aggregate_priorities": "mcda.weights",
@@ -235,6 +260,7 @@ _HOME_OF = {
     "dataset": "mcda.files",
     "decision_from_frames": "mcda.files",
     "disagreement": "mcda.portfolio",
+    "default_plan": "mcda.scenarios",
     "edas": "mcda.scoring._edas",
     "electre_i": "mcda.scoring._electre_i",
     "electre_ii": "mcda.scoring._electre_ii",
@@ -271,6 +297,7 @@ _HOME_OF = {
     "ocra": "mcda.scoring._ocra",
     "portfolio_smaa": "mcda.portfolio",
     "portfolio_stability": "mcda.portfolio",
+    "open_scenarios": "mcda.scenarios",
     "preference_cycles": "mcda.weights",
     "probid": "mcda.scoring._probid",
     "promethee_i": "mcda.scoring._promethee_i",
@@ -281,9 +308,11 @@ _HOME_OF = {
     "ranks": "mcda.scoring._ranks",
     "read_what_if": "mcda.portfolio",
     "regret": "mcda.portfolio",
+    "read_plan": "mcda.scenarios",
     "result_record": "mcda.report",
     "result_tables": "mcda.report",
     "rim": "mcda.scoring._rim",
+    "run_scenarios": "mcda.scenarios",
     "save": "mcda.files",
     "saw": "mcda.scoring._saw",
     "score": "mcda.scoring._registry",

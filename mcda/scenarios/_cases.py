@@ -56,15 +56,17 @@ def cases_of(decision: Decision, plan: ScenarioPlan) -> tuple[Case, ...]:
     for axis in plan.grid:
         count *= len(axis.values)
     if count > MAX_CASES:
-        raise InputError(f"The plan has {count:,} cases; at most {MAX_CASES:,} are allowed. Use draws, or a coarser grid.")
-    found = []
+        raise InputError(
+            f"The plan has {count:,} cases; at most {MAX_CASES:,} are allowed. Use draws, or a coarser grid."
+        )
+    found: list[Case] = []
     for name in names:
         known = {item.id for item in decision.scenarios}
         base = name == BASE and BASE not in known
         changed = decision if base else apply_scenario(decision, name)
         title = "the decision as it stands" if base else decision.scenario(name).name
-        for point in itertools.product(*(axis.values for axis in plan.grid)):
-            found.append(_at(changed, name, title, plan.grid, point))
+        points = itertools.product(*(axis.values for axis in plan.grid))
+        found += [_at(changed, name, title, plan.grid, point) for point in points]
     return tuple(found)
 
 

@@ -63,9 +63,7 @@ class Quantiles:
 
 def triangular(uniform: FloatArray, mode: FloatArray | float) -> FloatArray:
     """Return quantiles of the triangular distribution on [0, 1]."""
-    return np.where(
-        uniform < mode, np.sqrt(uniform * mode), 1.0 - np.sqrt((1.0 - uniform) * (1.0 - np.asarray(mode)))
-    )
+    return np.where(uniform < mode, np.sqrt(uniform * mode), 1.0 - np.sqrt((1.0 - uniform) * (1.0 - np.asarray(mode))))
 
 
 class Together:
@@ -134,7 +132,7 @@ def combine(shares: FloatArray, rows: FloatArray) -> FloatArray:
     A library's matrix product may give other last bits for another number of rows; a scenario must not depend on the
     chunk it is in. Each term is one multiplication and one addition, so the result is the same on every machine.
     """
-    total = shares[:, :1] * rows[0]
+    total: FloatArray = shares[:, :1] * rows[0]
     for part in range(1, rows.shape[0]):
         total += shares[:, part : part + 1] * rows[part]
     return total

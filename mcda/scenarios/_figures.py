@@ -58,7 +58,8 @@ class PerformanceSampler:
         self._low, self._range = low[rows, columns], (high - low)[rows, columns]
         self._still = mid
         groups = [
-            _group(decision, asked.by, int(row), stated.leaves[column]) for row, column in zip(rows, columns, strict=True)
+            _group(decision, asked.by, int(row), stated.leaves[column])
+            for row, column in zip(rows, columns, strict=True)
         ]
         self._together = Together(groups, asked.correlation)
         modes = np.clip((mid - low)[rows, columns] / self._range, 0.0, 1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,11 +36,12 @@ def information(leaves: Sequence[str], asked: WeightDraw) -> tuple[FloatArray, F
     def unit(leaf: str) -> FloatArray:
         if leaf not in place:
             raise LabelError(f"The information on weights names '{leaf}'. The leaves are {', '.join(leaves)}.")
-        return np.eye(len(leaves))[place[leaf]]
+        row: FloatArray = np.eye(len(leaves))[place[leaf]]
+        return row
 
     rows = [-np.eye(len(leaves))]
     limits = [np.zeros(len(leaves))]
-    for better, worse in zip(asked.ranking, asked.ranking[1:], strict=False):
+    for better, worse in itertools.pairwise(asked.ranking):
         rows.append((unit(worse) - unit(better))[None])
         limits.append(np.zeros(1))
     for leaf, bound in asked.at_least:
@@ -109,7 +111,14 @@ def _centre(rows: FloatArray, limits: FloatArray) -> FloatArray:
         bounds=[(None, None)] * (count + 1),
         method="highs",
     )
-    if found.status != 0 or found.x[-1] < _ROOM:
-        what = "No weighting agrees" if found.status != 0 or found.x[-1] < -_ROOM else "No room is left to draw in"
-        raise InputError(f"{what} with the information on weights. Drop or loosen a ranking, bound or ratio.")
-    return np.asarray(found.x[:-1])
+    point = found.x
+    if point is None or point[-1] < -_ROOM:
+        raise InputError(
+            "No weighting agrees with the information on weights. Drop or loosen a ranking, bound or ratio."
+        )
+    if point[-1] < _ROOM:
+        raise InputError(
+            "The information on weights leaves a slice without room to draw in. Loosen a bound or a ratio, so that "
+            "each weight can vary."
+        )
+    return np.asarray(point[:-1])

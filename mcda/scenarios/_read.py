@@ -30,7 +30,7 @@ _LISTS = ("cases", "policies")
 
 
 def read_plan(path: str | Path) -> ScenarioPlan:
-    """Read a plan from a TOML file.
+    r"""Read a plan from a TOML file.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def read_plan(path: str | Path) -> ScenarioPlan:
     >>> import mcda, pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = pathlib.Path(folder, "plan.toml")
-    ...     _ = path.write_text('draws = 200\\n[weights]\\nkind = "stakeholders"\\n')
+    ...     _ = path.write_text('draws = 200\n[weights]\nkind = "stakeholders"')
     ...     mcda.read_plan(path)
     ScenarioPlan(200 draws of 1 case; weights: stakeholders; monte_carlo, seed 0)
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from dataclasses import dataclass, fields
 from typing import Literal
 
@@ -72,7 +73,7 @@ class WeightDraw:
             if getattr(self, name) not in (None, ()) and name not in WEIGHT_SETTINGS[self.kind]:
                 readers = [kind for kind, names in WEIGHT_SETTINGS.items() if name in names]
                 raise InputError(
-                    f"weights.{name} has no meaning for weights of kind '{self.kind}'. It is read by {_listed(readers)}."
+                    f"weights.{name} has no meaning for weights of kind '{self.kind}'. It is for {_listed(readers)}."
                 )
         if self.kind == "group" and self.group is None:
             raise InputError("Weights of kind 'group' need the identifier of the group, such as group = \"technical\".")
@@ -282,16 +283,15 @@ def _number(
     above: float | None = None,
     below: float | None = None,
 ) -> None:
-    rules = [
-        ("at least", least, lambda x, bound: x >= bound),
-        ("at most", most, lambda x, bound: x <= bound),
-        ("above", above, lambda x, bound: x > bound),
-        ("below", below, lambda x, bound: x < bound),
-    ]
-    asked = [(words, bound, holds) for words, bound, holds in rules if bound is not None]
-    good = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    if not good or not all(holds(value, bound) for _, bound, holds in asked):
-        allowed = " and ".join(f"{words} {bound:g}" for words, bound, _ in asked)
+    rules = (
+        ("at least", least, operator.ge),
+        ("at most", most, operator.le),
+        ("above", above, operator.gt),
+        ("below", below, operator.lt),
+    )
+    number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
+    if not math.isfinite(number) or not all(bound is None or holds(number, bound) for _, bound, holds in rules):
+        allowed = " and ".join(f"{words} {bound:g}" for words, bound, _ in rules if bound is not None)
         raise InputError(f"{name} must be a number {allowed}. Got {value!r}.")
 
 

@@ -84,9 +84,7 @@ class Uniforms:
         # Points have 30 bits: half a step away from both ends, and from the edges of the strata.
         points = self._sobol.random(BLOCK) + 2.0**-31
         edges = np.cumsum([0, *self._columns.values()])
-        return {
-            name: points[:, edges[place] : edges[place + 1]] for place, name in enumerate(self._columns)
-        }
+        return {name: points[:, edges[place] : edges[place + 1]] for place, name in enumerate(self._columns)}
 
 
 def random_block(seed: int, source: str, number: int, width: int) -> FloatArray:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mcda.decision import Decision
     from mcda.scenarios._distributions import FloatArray
     from mcda.scenarios._sources import WeightDraw
+    from mcda.weights import DecisionWeights
 
 AROUND_THE_BOARD = 50.0
 """Default concentration of a Dirichlet distribution around the Board's weights."""
@@ -56,16 +57,18 @@ def weight_sampler(decision: Decision, asked: WeightDraw, seed: int) -> WeightSa
     if asked.kind == "uniform":
         return _uniform(decision, asked, seed)
     found = weigh_decision(decision)
-    if asked.kind == "board":
-        return _fixed(found.board)
-    if asked.kind == "group":
-        return _fixed(found.of_group(str(asked.group)))
+    if asked.kind in ("board", "group"):
+        return _fixed(found.board if asked.kind == "board" else found.of_group(str(asked.group)))
     if asked.kind == "dirichlet":
         return _around(found.board.to_numpy(dtype=float), asked)
     if asked.kind == "judgements":
         if found.source != "pairwise":
-            raise InputError("Weights of kind 'judgements' need pairwise judgements, which this decision does not have.")
+            raise InputError("Weights of kind 'judgements' need pairwise judgements; this decision has none.")
         return _judgements(decision, asked)
+    return _views(decision, found, asked)
+
+
+def _views(decision: Decision, found: DecisionWeights, asked: WeightDraw) -> WeightSampler:
     if not len(found.groups):
         raise InputError(f"Weights of kind '{asked.kind}' need people who judge; this decision states its weights.")
     board_share = np.array([group.default_board_weight for group in decision.groups])

@@ -1,0 +1,33 @@
+"""Many scenarios of one decision: planned, drawn, solved, each proven, kept, and summed up."""
+
+from mcda.scenarios._default import default_plan
+from mcda.scenarios._plan import ScenarioPlan
+from mcda.scenarios._read import plan_from_record, read_plan
+from mcda.scenarios._result import ScenarioRun, open_scenarios
+from mcda.scenarios._run import run_scenarios
+from mcda.scenarios._sources import (
+    CostDraw,
+    DeliveryDraw,
+    Grid,
+    LimitDraw,
+    PerformanceDraw,
+    StoppingRule,
+    WeightDraw,
+)
+
+__all__ = [
+    "CostDraw",
+    "DeliveryDraw",
+    "Grid",
+    "LimitDraw",
+    "PerformanceDraw",
+    "ScenarioPlan",
+    "ScenarioRun",
+    "StoppingRule",
+    "WeightDraw",
+    "default_plan",
+    "open_scenarios",
+    "plan_from_record",
+    "read_plan",
+    "run_scenarios",
+]
