@@ -15,6 +15,7 @@ from mcda.cli import (
     _explain,
     _new,
     _report,
+    _scenarios,
     _score,
     _select,
     _weigh,
@@ -33,6 +34,7 @@ COMMANDS = (
     _score,
     _select,
     _explain,
+    _scenarios,
     _report,
     _doctor,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import textwrap
 from typing import TYPE_CHECKING
 
 from mcda.cli._output import number, shorten, table
@@ -75,12 +77,12 @@ def what_is_drawn(plan: ScenarioPlan) -> list[str]:
     parts = [f"weights: {_WEIGHTS[plan.weights.kind]}"]
     if plan.performance:
         parts.append(f"performance: {plan.performance.distribution}, from pessimistic to optimistic")
-    for cost in plan.costs:
-        parts.append("costs: within each project's range" if cost.kind == "range" else "costs: optimism bias")
+    parts += [
+        "costs: within each project's range" if cost.kind == "range" else "costs: optimism bias" for cost in plan.costs
+    ]
     if plan.delivery:
         parts.append(f"delivery: projects may fail and keep {plan.delivery.remaining:.0%} of their gains")
-    for limit in plan.limits:
-        parts.append(f"{limit.target} {limit.key}: x {limit.low:g} to {limit.high:g}")
+    parts += [f"{limit.target} {limit.key}: x {limit.low:g} to {limit.high:g}" for limit in plan.limits]
     words = {"monte_carlo": "Monte Carlo", "latin_hypercube": "Latin hypercube", "sobol": "Sobol points"}
     design = f" ({words[plan.sampling]}, seed {plan.seed})" if plan.drawn else ""
     return ["Drawn" + design + ":" if plan.drawn else "Nothing is drawn:", *[f"  {part}" for part in parts]]
@@ -109,14 +111,13 @@ def _projects(run: ScenarioRun) -> str:
         title="How often each project is in the best portfolio",
     )
     if never:
-        text += "\n" + _wrapped(f"In none ({len(never)} projects): ", never)
+        most = percent(float(frame["upper"][frame["share"] == 0.0].max()), down=False)
+        text += "\n" + _wrapped(f"In none of them (so in at most {most} per cent, at the same confidence): ", never)
     return text
 
 
 def percent(share: float, *, down: bool | None = None) -> str:
     """Return a share in per cent; one that is not quite 0 or 100 never reads as if it were."""
-    import math
-
     value = 1000.0 * share
     whole = round(value) if down is None else (math.floor(value + 1e-9) if down else math.ceil(value - 1e-9))
     if down is None and 0.0 < share < 1.0:
@@ -125,23 +126,28 @@ def percent(share: float, *, down: bool | None = None) -> str:
 
 
 def _cases(run: ScenarioRun) -> str:
-    figures = run.figures(["value"])
+    record = run.to_record()
     titles = {str(case["name"]): str(case["title"]) for case in run.manifest["cases"]}
-    first = run.acceptability_by_case.loc[run.cases[0], "share"]
+    first = record["acceptability_by_case"][run.cases[0]]
     rows = []
     for place, case in enumerate(run.cases[:_MOST_CASES]):
-        value = figures.loc[(case, "value")]
-        share = run.acceptability_by_case.loc[case, "share"]
-        moved = (share - first).abs().sort_values(ascending=False, kind="stable")
-        changed = [
-            f"{name} {100 * (share[name] - first[name]):+.0f}" for name in moved.index[:3] if moved[name] >= 0.005
-        ]
+        value = record["figures"][case]["value"]["mean"]
+        shares = record["acceptability_by_case"][case]
+        points = {
+            name: 100.0 * (item["share"] - first[name]["share"])
+            for name, item in shares.items()
+            if item["share"] is not None and first[name]["share"] is not None
+        }
+        moved = sorted(points, key=lambda name: -abs(points[name]))[:3]
+        changed = [f"{name} {points[name]:+.0f}" for name in moved if abs(points[name]) >= 0.5]
         answered = f"{int(run.tally.portfolios[place]):,}"
         title = shorten(case if titles[case] in case else f"{case} {titles[case]}", 44)
-        rows.append([title, answered, number(float(value["mean"]), 2), ", ".join(changed) if place else ""])
+        mean = "-" if value is None else number(value, 2)
+        rows.append([title, ", ".join(changed) if place else "", answered, mean])
     text = table(
-        ["case", "portfolios", "mean value", "projects that move most (points of funded %)"],
+        ["case", "moves most (points of funded %)", "portfolios", "mean value"],
         rows,
+        left=2,
         title="Cases, each with the same draws, against the first",
     )
     more = len(run.cases) - _MOST_CASES
@@ -163,10 +169,11 @@ def _portfolios(run: ScenarioRun) -> str:
         change += [f"-{name}" for name in frame["projects"].iloc[0] if name not in own]
         shown = change if len(change) <= _MOST_MEMBERS else [*change[:_MOST_MEMBERS], f"and {len(change) - 6} more"]
         what = "see below" if rank == 1 else " ".join(shown)
-        rows.append([str(rank), percent(item["share"]), str(item["count"]), what])
+        rows.append([str(rank), what, percent(item["share"]), str(item["count"])])
     text = table(
-        ["rank", "% of scenarios", "projects", "against the first"],
+        ["rank", "against the first", "% of scenarios", "projects"],
         rows,
+        left=2,
         title=f"{count:,} different portfolios are best somewhere; the most frequent",
     )
     return text + "\n" + _wrapped("The first: ", list(frame["projects"].iloc[0]))
@@ -181,28 +188,28 @@ def _figures(run: ScenarioRun) -> str:
             continue
         share = name.startswith("share ")
         group = name.removeprefix("share ")
-        title = f"% of its own best: {run.decision.group(group).name or group}" if share else "value"
+        figure = f"% of its own best: {run.decision.group(group).name or group}" if share else "value"
         cells = [item["mean"], item["5%"], item["50%"], item["95%"]]
         shown = [number(100 * float(cell), 0) if share else number(float(cell), 2) for cell in cells]
-        rows.append([*([case] if len(run.cases) > 1 else []), title, *shown])
+        rows.append([*([case] if len(run.cases) > 1 else []), figure, *shown])
     if not rows:
         return ""
+    title = "Value, and what each group gets" if len(run.cases) == 1 else "Value"
     words = ["case", "figure"] if len(run.cases) > 1 else ["figure"]
     return table(
         [*words, "mean", "5% below", "median", "5% above"],
         rows,
         left=len(words),
-        title="Value, and what each group gets",
+        title=title,
     )
 
 
 def _kept(run: ScenarioRun, out: str | None) -> str:
     if out is None:
         return "Nothing was kept. With --out FOLDER every scenario is, and a stopped run can be resumed."
-    return f"Every scenario:  {out}/chunks/*.parquet  (Parquet; {out}/manifest.json says what they are)\nHash of the results:  {run.sha256}"
+    where = f"Every scenario:  {out}/chunks/*.parquet  (Parquet; {out}/manifest.json says what they are)"
+    return f"{where}\nHash of the results:  {run.sha256}"
 
 
 def _wrapped(first: str, words: list[str]) -> str:
-    import textwrap
-
     return textwrap.fill(first + " ".join(words), width=110, subsequent_indent=" " * len(first))

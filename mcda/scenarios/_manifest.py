@@ -128,5 +128,6 @@ def _difference(one: ScenarioPlan, two: ScenarioPlan) -> str:
     first: dict[str, Any] = one.to_record()
     second: dict[str, Any] = two.to_record()
     keys = [key for key in {**first, **second} if first.get(key) != second.get(key)]
-    compared = [key for key in keys if key not in ("name", "stop")]
+    free = ("name", "stop") if one.sampling == "latin_hypercube" else ("name", "stop", "draws")
+    compared = [key for key in keys if key not in free]
     return f"it differs in {', '.join(compared)}" if compared else "it differs"

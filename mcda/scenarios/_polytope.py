@@ -57,10 +57,12 @@ def information(leaves: Sequence[str], asked: WeightDraw) -> tuple[FloatArray, F
 
 
 class HitAndRun:
-    """Hit-and-run on the part of the simplex that the information leaves (Smith, 1984).
+    """Hit-and-run (Smith, 1984) on the part of the simplex that the information leaves.
 
-    Every draw has a chain of its own, from the point furthest from all limits, with (c - 1)^3 steps: the thinning that
-    Tervonen, van Valkenhoef, Basturk and Postmus (2013) found enough for weights. Draws are therefore independent.
+    A pilot, the same for every run with this seed, goes from the point furthest from all limits through 4 (c - 1)^3
+    steps (Tervonen, van Valkenhoef, Basturk and Postmus, 2013, found (c - 1)^3 enough to thin a chain by), with the
+    directions matched to the shape found halfway. Every draw then has a chain of its own from one of the 256 points of
+    the pilot, with at least 2 (c - 1)^2 further steps, so that draws are as good as independent.
 
     Raises
     ------
@@ -69,23 +71,32 @@ class HitAndRun:
     """
 
     def __init__(self, leaves: Sequence[str], asked: WeightDraw, seed: int) -> None:
-        self._rows, self._limits = information(leaves, asked)
+        rows, self._limits = information(leaves, asked)
+        self._rows = np.ascontiguousarray(rows.T)
         self._seed = seed
         self._count = len(leaves)
-        self._steps = max(1, (self._count - 1) ** 3)
-        self._start = _centre(self._rows, self._limits)
+        self._shape = np.eye(self._count)
+        self._steps = max(40, 2 * (self._count - 1) ** 2)
+        points = np.repeat(_centre(rows, self._limits)[None, :], BLOCK, axis=0)
+        half = max(100, 2 * (self._count - 1) ** 3)
+        points = self._walk(points, "first half", 0, half)
+        self._shape = _root(points)
+        self._pilot = self._walk(points, "second half", 0, half)
+        self._shape = _root(self._pilot)
 
     def draw(self, number: int) -> FloatArray:
         """Return (BLOCK, leaves) weights for a block."""
-        points = np.repeat(self._start[None, :], BLOCK, axis=0)
-        rows = np.ascontiguousarray(self._rows.T)
-        slack = self._limits - combine(points, rows)
-        width = self._count + 1
-        for step in range(self._steps):
-            uniform = random_block(self._seed, f"weights step {step}", number, width)
-            toward = ndtri(uniform[:, : self._count])
+        points = np.maximum(self._walk(self._pilot, "draws", number, self._steps), 0.0)
+        return np.asarray(points / in_order(points)[:, None])
+
+    def _walk(self, points: FloatArray, phase: str, number: int, steps: int) -> FloatArray:
+        points = points.copy()
+        slack = np.maximum(self._limits - combine(points, self._rows), 0.0)
+        for step in range(steps):
+            uniform = random_block(self._seed, f"weights {phase} {step}", number, self._count + 1)
+            toward = combine(ndtri(uniform[:, : self._count]), self._shape)
             toward -= (in_order(toward) / self._count)[:, None]
-            speed = combine(toward, rows)
+            speed = combine(toward, self._rows)
             with np.errstate(divide="ignore", invalid="ignore"):
                 reach = slack / speed
             most = np.where(speed > 0.0, reach, np.inf).min(axis=1)
@@ -93,8 +104,13 @@ class HitAndRun:
             along = (least + uniform[:, self._count] * (most - least))[:, None]
             points += along * toward
             slack = np.maximum(slack - along * speed, 0.0)
-        points = np.maximum(points, 0.0)
-        return np.asarray(points / in_order(points)[:, None])
+        return points
+
+
+def _root(points: FloatArray) -> FloatArray:
+    """Return the symmetric square root of the covariance of points: directions so shaped cross a long body fast."""
+    values, vectors = np.linalg.eigh(np.cov(points.T))
+    return np.ascontiguousarray((vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T)
 
 
 def _centre(rows: FloatArray, limits: FloatArray) -> FloatArray:
