@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy import stats
-from tests.mcda.scenarios.small import EVERYTHING, small
 
 import mcda
 from mcda.scenarios._compile import CompiledPlan
 from mcda.scenarios._distributions import Quantiles, Together, combine, dirichlet
 from mcda.scenarios._polytope import HitAndRun, information
 from mcda.scenarios._uniforms import BLOCK, Uniforms, random_block
+from tests.mcda.scenarios.small import EVERYTHING, small
 
 SAMPLINGS = ["monte_carlo", "latin_hypercube", "sobol"]
 
@@ -61,7 +61,9 @@ def test_sources_have_streams_of_their_own_and_seeds_differ():
     assert not np.isin(random_block(1, "weights", 0, 4), random_block(1, "weights", 1, 4)).any()
 
 
-@pytest.mark.parametrize(("distribution", "mode"), [("triangular", 0.2), ("pert", 0.2), ("pert", 0.0), ("triangular", 1.0), ("uniform", 0.3)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("distribution", "mode"), [("triangular", 0.2), ("pert", 0.2), ("pert", 0.0), ("triangular", 1.0), ("uniform", 0.3)]
+)
 def test_quantiles_against_scipy(distribution, mode):
     expected = {
         "triangular": stats.triang(mode),
@@ -137,7 +139,8 @@ def test_mixes_and_people_have_the_means_they_should():
 
 def test_a_case_of_one_group_has_that_groups_weights_whatever_is_drawn():
     for kind in ("group_mix", "stakeholder_mix", "judgements"):
-        plan = mcda.ScenarioPlan(draws=2, cases=("base", "N2"), weights=mcda.WeightDraw(kind=kind, error=1e-9) if kind == "judgements" else mcda.WeightDraw(kind=kind))  # fmt: skip
+        weights = mcda.WeightDraw(kind=kind, error=1e-9 if kind == "judgements" else None)
+        plan = mcda.ScenarioPlan(draws=2, cases=("base", "N2"), weights=weights)
         _, (base, moved) = drawn(plan, 300)
         technical = mcda.weigh_decision(small()).of_group("tech").to_numpy()
         if kind == "stakeholder_mix":
@@ -149,7 +152,8 @@ def test_a_case_of_one_group_has_that_groups_weights_whatever_is_drawn():
 
 def test_errors_in_answers_against_drawing_every_answer():
     decision = small()
-    plan = mcda.ScenarioPlan(draws=2, cases=("N2",), sampling="sobol", weights=mcda.WeightDraw(kind="judgements", error=0.4))  # fmt: skip
+    noisy = mcda.WeightDraw(kind="judgements", error=0.4)
+    plan = mcda.ScenarioPlan(draws=2, cases=("N2",), sampling="sobol", weights=noisy)
     weights = drawn(plan, 8192)[1][0].weights
     from mcda.weights import group_priorities, judgement_matrices
 
@@ -194,7 +198,8 @@ def test_performance_stays_between_its_levels_and_has_the_triangular_mean():
     plan = mcda.ScenarioPlan(draws=2, sampling="sobol", performance=mcda.PerformanceDraw())
     compiled, (inputs,) = drawn(plan, 4096)
     weights = mcda.weigh_decision(small()).board
-    low, mid, high = (mcda.value_projects(small(), weights, level=level).projects.to_numpy() for level in ("pessimistic", "most_likely", "optimistic"))  # fmt: skip
+    levels = ("pessimistic", "most_likely", "optimistic")
+    low, mid, high = (mcda.value_projects(small(), weights, level=level).projects.to_numpy() for level in levels)
     assert (inputs.values >= low - 1e-9).all()
     assert (inputs.values <= high + 1e-9).all()
     np.testing.assert_allclose(inputs.values.mean(axis=0), (low + mid + high) / 3, rtol=2e-3)

@@ -12,12 +12,12 @@ from concurrent.futures.process import BrokenProcessPool
 
 import numpy as np
 import pytest
-from tests.mcda.scenarios.small import EVERYTHING, small, write
 
 import mcda
 import solvers
 from mcda.scenarios import _run
 from mcda.scenarios._executors import SerialExecutor, WorkerPool
+from tests.mcda.scenarios.small import EVERYTHING, small, write
 
 PLAN = EVERYTHING.replace(solver="exhaustive", cases=("base", "N1", "N2"))
 
@@ -254,7 +254,7 @@ def test_workers_that_always_die_are_given_up_with_a_remedy():
             future.set_exception(BrokenProcessPool("killed"))
             return future
 
-    with Dying(1) as pool, pytest.raises(mcda.McdaError, match="Workers die again and again .* fewer workers"):
+    with Dying(1) as pool, pytest.raises(mcda.McdaError, match=r"Workers die again and again .* fewer workers"):
         mcda.run_scenarios(small(), PLAN, executor=pool, workers=2)
 
 
@@ -287,7 +287,8 @@ def test_real_kills_change_nothing(tmp_path, how):
     folder = write(tmp_path / "decision")
     plan = tmp_path / "plan.toml"
     plan.write_text(
-        'draws = 480\nseed = 3\nsolver = "exhaustive"\ncases = ["base", "N1"]\n[weights]\nkind = "group_mix"\n[performance]\n',
+        'draws = 480\nseed = 3\nsolver = "exhaustive"\ncases = ["base", "N1"]\n'
+        '[weights]\nkind = "group_mix"\n[performance]\n',
         encoding="utf-8",
     )
     script = tmp_path / "script.py"
