@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.metadata
 import platform
 from typing import TYPE_CHECKING, Any
 
-import mcda
 from mcda.errors import InputError
 from mcda.scenarios._default import default_plan
 from mcda.scenarios._read import plan_from_record
@@ -115,7 +115,7 @@ def finished(store: Store) -> None:
 
 def versions() -> dict[str, str]:
     """Return the versions of this package, Python and the packages behind the figures."""
-    found = {"mcda-portfolio": mcda.__version__, "python": platform.python_version()}
+    found = {"mcda-portfolio": importlib.import_module("mcda").__version__, "python": platform.python_version()}
     for package in _SHAPING:
         try:
             found[package] = importlib.metadata.version(package)
