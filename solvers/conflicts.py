@@ -13,7 +13,7 @@ from solvers._proposals import Proposal, propose
 from solvers.backends.base import Options
 from solvers.backends.registry import linear_backend
 from solvers.errors import BackendError, ProblemError
-from solvers.limits import Limit, keeping, limits_of
+from solvers.limits import Limit, keeping, limits_of, with_caps_as_amounts
 from solvers.linear import linearise
 from solvers.remedies import Change, least_relaxation, single_changes
 
@@ -91,7 +91,8 @@ def conflict(
     """Explain why a problem has no portfolio.
 
     Minimal sets are found by QuickXplain (Junker 2004) over limits and rules with a meaning to people, further
-    ones by a hitting-set tree (Reiter 1987).
+    ones by a hitting-set tree (Reiter 1987). A cap on moving capacity that is a share of a capacity is taken as the
+    amount it comes to, so raising the capacity does not raise the cap as well.
 
     Parameters
     ----------
@@ -132,6 +133,7 @@ def conflict(
     if sets < 1:
         raise ProblemError(f"sets is how many clashing sets to look for, at least 1. Got {sets!r}.")
     backend, began = linear_backend(solver), time.perf_counter()
+    problem = with_caps_as_amounts(problem)
 
     def ask(asked: Problem, objective: np.ndarray | None = None) -> Proposal:
         left = None if time_limit is None else max(0.01, time_limit - (time.perf_counter() - began))

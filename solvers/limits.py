@@ -29,8 +29,9 @@ class Limit:
     name: str
 
     def __str__(self) -> str:
-        words = {"capacity": "the limit on ", "minimum use": "", "mandatory": "", "forbidden": ""}
-        return f"{words.get(self.kind, '')}{self.name}"
+        before = {"capacity": "the limit on ", "movement": "the cap on "}
+        after = {"choice minimum": " (one of them must be in)", "choice maximum": " (at most one of them)"}
+        return f"{before.get(self.kind, '')}{self.name}{after.get(self.kind, '')}"
 
 
 def limits_of(problem: Problem) -> tuple[Limit, ...]:
@@ -97,6 +98,20 @@ def keeping(problem: Problem, kept: Iterable[Limit]) -> Problem:
         shares=_sides("share", problem.shares, keys),
         **_movements(problem, keys),
     )
+
+
+def with_caps_as_amounts(problem: Problem) -> Problem:
+    """Return the problem with caps that are shares of a capacity written as the amounts they come to."""
+    caps = [np.inf if cap is None else float(cap) for cap in problem.movement_caps] if problem.movements else []
+    carries, q = [], 0
+    for carry in problem.carries:
+        steps = len(carry.most)
+        carries.append(CarryForward(carry.resources, caps[q : q + steps], name=carry.name))
+        q += steps
+    transfers = [
+        replace(transfer, most=cap, share=np.inf) for transfer, cap in zip(problem.transfers, caps[q:], strict=True)
+    ]
+    return problem.replace(carries=carries, transfers=transfers)
 
 
 def _movements(problem: Problem, keys: set[tuple[str, int]]) -> dict[str, Any]:

@@ -57,9 +57,10 @@ class Change:
 
     def __str__(self) -> str:
         if self.current is None or self.needed is None or self.by is None:
-            return f"drop '{self.limit.name}'"
+            return f"drop '{self.limit}'" if self.limit.kind.startswith("choice") else f"drop '{self.limit.name}'"
         figures = [f"{float(figure):.12g}" for figure in (self.current, self.needed, self.by)]
-        return f"{self.action} {self.limit.name} from {figures[0]} to {figures[1]} (by {figures[2]})"
+        what = str(self.limit) if self.limit.kind == "movement" else self.limit.name
+        return f"{self.action} {what} from {figures[0]} to {figures[1]} (by {figures[2]})"
 
 
 def single_changes(problem: Problem, candidates: Iterable[Limit], ask: Callable[..., Proposal]) -> tuple[Change, ...]:
