@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from solvers.amounts import Amounts as Amounts
     from solvers.batch import BatchSolution as BatchSolution
     from solvers.batch import solve_batch as solve_batch
+    from solvers.budgets import BudgetCurve as BudgetCurve
+    from solvers.budgets import every_budget as every_budget
     from solvers.certificate import Certificate as Certificate
     from solvers.certificate import Check as Check
     from solvers.certificate import certify as certify
@@ -52,6 +54,7 @@ _HOME_OF = {
     "BackendError": "solvers.errors",
     "BatchSolution": "solvers.batch",
     "CarryForward": "solvers.funding",
+    "BudgetCurve": "solvers.budgets",
     "Certificate": "solvers.certificate",
     "Change": "solvers.remedies",
     "Check": "solvers.certificate",
@@ -79,6 +82,7 @@ _HOME_OF = {
     "certify": "solvers.certificate",
     "conflict": "solvers.conflicts",
     "least_cut": "solvers.thresholds",
+    "every_budget": "solvers.budgets",
     "lp_bound": "solvers._relaxation",
     "optima": "solvers.alternatives",
     "pareto": "solvers.frontiers",

@@ -32,7 +32,11 @@ class Exhaustive:
     """The exhaustive back end."""
 
     name: str = "exhaustive"
-    features: frozenset[Feature] = frozenset(Feature) - {Feature.THREADS, Feature.GAP}
+    features: frozenset[Feature] = frozenset(Feature) - {
+        Feature.THREADS,
+        Feature.GAP,
+        Feature.WARM_START,
+    }
 
     def version(self) -> str:
         """Return "" because this method comes with the package."""
@@ -64,7 +68,7 @@ class Exhaustive:
         chosen: IntArray | None = None
         equals = 0
         for every in _blocks(problem):
-            if options.time_limit is not None and time.perf_counter() - began > options.time_limit:
+            if _late(options, began):
                 found = "no_solution_found" if chosen is None else "feasible"
                 return Outcome(found, "time", chosen, None, "stopped before the last portfolio")
             inside = every[figures.keeps(every)]
@@ -94,7 +98,7 @@ def _with_amounts(problem: Problem, options: Options, began: float) -> Outcome:
     value, equals = None, 0
     for every in _blocks(problem):
         for inside in every[figures.keeps_choices(every)]:
-            if options.time_limit is not None and time.perf_counter() - began > options.time_limit:
+            if _late(options, began):
                 chosen = None if best is None else np.array(best[-1], dtype=float)
                 found = "no_solution_found" if best is None else "feasible"
                 return Outcome(found, "time", chosen, None, "stopped before the last portfolio")
@@ -109,6 +113,11 @@ def _with_amounts(problem: Problem, options: Options, began: float) -> Outcome:
     if best is None or value is None:
         return Outcome("infeasible", None, None, None, "no portfolio keeps every rule")
     return Outcome("optimal", None, np.array(best[-1], dtype=float), float(value), "all seen", equals == 1)
+
+
+def _late(options: Options, began: float) -> bool:
+    stopped = options.stop is not None and options.stop.asked
+    return stopped or (options.time_limit is not None and time.perf_counter() - began > options.time_limit)
 
 
 def _blocks(problem: Problem) -> Any:

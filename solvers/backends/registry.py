@@ -22,7 +22,10 @@ MODULES = {
     "cpsat": "solvers.backends.cpsat",
     "scip": "solvers.backends.scip",
     "scipy": "solvers.backends.scipy",
+    "dynamic_programming": "solvers.backends.dynamic_programming",
     "exhaustive": "solvers.backends.exhaustive",
+    "greedy": "solvers.backends.greedy",
+    "local_search": "solvers.backends.local_search",
 }
 LINEAR = ("highs", "scip", "pulp", "scipy", "cpsat")
 """Those that solve linear models, in the order in which they are asked questions of detail."""

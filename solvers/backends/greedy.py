@@ -1,0 +1,69 @@
+"""Value for money: what people do today, with a bound that says how far from the best it may be.
+
+Options are taken in order of value for money, and one that does not fit is skipped. An option whose prerequisites
+are not in is taken together with them, as a bundle, by the bundle's value for money. The answer is feasible and
+certified, never called optimal unless the bound proves it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from solvers._bundles import take_by_value_for_money
+from solvers._moves import Moves, too_much
+from solvers._upper_bound import upper_bound
+from solvers.backends.base import Feature, Options, Outcome
+from solvers.linear import linearise
+
+if TYPE_CHECKING:
+    from solvers.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Greedy:
+    """The greedy back end."""
+
+    name: str = "greedy"
+    features: frozenset[Feature] = frozenset({Feature.RULES, Feature.SYNERGIES, Feature.SIGNED_USE})
+
+    def version(self) -> str:
+        """Return "" because this method comes with the package."""
+        return ""
+
+    def unusable(self) -> str | None:
+        """Return None: it can always be used."""
+        return None
+
+    def lacks(self, problem: Problem) -> str | None:
+        """Why it does not take this problem; None if it does."""
+        return too_much(problem, self.name)
+
+    def select(self, problem: Problem, options: Options) -> Outcome:
+        """Take options by value for money."""
+        moves = Moves(problem)
+        take_by_value_for_money(moves)
+        bound, _ = upper_bound(linearise(problem))
+        if not moves.mend():
+            return Outcome("no_solution_found", "heuristic", None, bound, "no feasible portfolio by value for money")
+        return best_effort(problem, moves.inside, bound, "by value for money")
+
+
+def best_effort(
+    problem: Problem, inside: np.ndarray[tuple[int], np.dtype[np.bool_]], bound: float | None, said: str
+) -> Outcome:
+    """Return the outcome of a search without proof: optimal only where the bound meets the exact value."""
+    from solvers.certificate import certify
+
+    certificate = certify(problem, np.flatnonzero(inside).tolist())
+    x = inside.astype(float)
+    if not certificate.holds:
+        return Outcome("no_solution_found", "heuristic", None, bound, f"{said}: broken by rounding")
+    if bound is not None and bound <= float(certificate.value):
+        return Outcome("optimal", None, x, float(certificate.value), f"{said}; the bound proves it")
+    return Outcome("feasible", "heuristic", x, bound, said)
+
+
+BACKEND = Greedy()
