@@ -41,8 +41,9 @@ def information(leaves: Sequence[str], asked: WeightDraw) -> tuple[FloatArray, F
 
     rows = [-np.eye(len(leaves))]
     limits = [np.zeros(len(leaves))]
-    for better, worse in itertools.pairwise(asked.ranking):
-        rows.append((unit(worse) - unit(better))[None])
+    ranked = [unit(leaf) for leaf in asked.ranking]
+    for better, worse in itertools.pairwise(ranked):
+        rows.append((worse - better)[None])
         limits.append(np.zeros(1))
     for leaf, bound in asked.at_least:
         rows.append(-unit(leaf)[None])

@@ -19,6 +19,7 @@ from mcda.scenarios._progress import Progress
 from mcda.scenarios._result import ScenarioRun
 from mcda.scenarios._stopping import Watch
 from mcda.scenarios._store import FolderStore, MemoryStore, Range, Store
+from solvers.backends.registry import usable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,6 +83,8 @@ def run_scenarios(
         decision lacks.
     LabelError
         If the plan names something unknown.
+    solvers.BackendError
+        If the solver is unknown or cannot be used here.
 
     Notes
     -----
@@ -105,6 +108,8 @@ def run_scenarios(
             stack.enter_context(store.locked())
             store.tidy()
         plan = opened(store, decision, plan, resume=resume)
+        if plan.solver != "auto":
+            usable(plan.solver)
         compiled = CompiledPlan(decision, plan)
         job = _job(decision, plan, compiled, 1 if executor or workers != 1 else None)
         begun(store, decision, plan, compiled, job)
