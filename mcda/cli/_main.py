@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from mcda.cli import (
     _check,
+    _compare,
     _convert,
     _demo,
     _doctor,
     _explain,
     _new,
     _report,
+    _robustness,
     _scenarios,
     _score,
     _select,
@@ -34,6 +36,8 @@ COMMANDS = (
     _score,
     _select,
     _explain,
+    _robustness,
+    _compare,
     _scenarios,
     _report,
     _doctor,
