@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from solvers.batch import solve_batch as solve_batch
     from solvers.budgets import BudgetCurve as BudgetCurve
     from solvers.budgets import every_budget as every_budget
+    from solvers.builder import ProblemBuilder as ProblemBuilder
     from solvers.certificate import Certificate as Certificate
     from solvers.certificate import Check as Check
     from solvers.certificate import certify as certify
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from solvers.funding import Transfer as Transfer
     from solvers.funding import ValueCurve as ValueCurve
     from solvers.limits import Limit as Limit
+    from solvers.model_files import read_model as read_model
     from solvers.problem import Problem as Problem
     from solvers.remedies import Change as Change
     from solvers.rules import Choice as Choice
@@ -68,6 +70,7 @@ _HOME_OF = {
     "LinearBound": "solvers._relaxation",
     "NoSolutionError": "solvers.errors",
     "Problem": "solvers.problem",
+    "ProblemBuilder": "solvers.builder",
     "ProblemError": "solvers.errors",
     "Requires": "solvers.rules",
     "ShareRule": "solvers.rules",
@@ -86,6 +89,7 @@ _HOME_OF = {
     "lp_bound": "solvers._relaxation",
     "optima": "solvers.alternatives",
     "pareto": "solvers.frontiers",
+    "read_model": "solvers.model_files",
     "solve": "solvers._solve",
     "solve_batch": "solvers.batch",
 }

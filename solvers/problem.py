@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -262,6 +263,45 @@ class Problem:
         """Positions of resources by name, shape (k,)."""
         at = self.resource_labels.positions
         return np.array([at[name] for name in names], dtype=np.intp)
+
+    def to_json(self, path: str | Path | None = None) -> str:
+        """Return the problem as JSON that loses nothing, and write it to a file where one is named."""
+        from solvers._json import problem_to_json
+
+        text = problem_to_json(self)
+        if path is not None:
+            Path(path).write_text(text + "\n", encoding="utf-8")
+        return text
+
+    @classmethod
+    def from_json(cls, source: str | Path) -> Problem:
+        """Read what `to_json` wrote, from its text or from a file (a `Path`).
+
+        Raises
+        ------
+        ProblemError
+            If it is no problem, or of another version of the format.
+
+        Examples
+        --------
+        >>> Problem.from_json(Problem([1, 2], [1, 1], 1).to_json()).values
+        array([1., 2.])
+        """
+        from solvers._json import problem_from_json
+
+        return problem_from_json(source.read_text(encoding="utf-8") if isinstance(source, Path) else source)
+
+    def to_mps(self, path: str | Path) -> Path:
+        """Write the linear model as an MPS file; see `solvers.model_files.write_model`."""
+        from solvers.model_files import write_model
+
+        return write_model(self, path)
+
+    def to_lp(self, path: str | Path) -> Path:
+        """Write the linear model as an LP file; see `solvers.model_files.write_model`."""
+        from solvers.model_files import write_model
+
+        return write_model(self, path)
 
     def summary(self) -> str:
         """Describe the problem in a few lines of text: sizes, limits against demand, and rules by kind."""
