@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from mcda.cli import (
+    _bench,
     _check,
     _compare,
     _convert,
@@ -40,6 +41,7 @@ COMMANDS = (
     _compare,
     _scenarios,
     _report,
+    _bench,
     _doctor,
 )
 
