@@ -36,5 +36,5 @@ def check_strangers(variants: Iterable[Variant]) -> None:
                 case.check(backend)
             except Exception as error:
                 raise ProblemError(
-                    f"The solver {name!r} does not pass the conformance suite; it is not compared until it does: {error}"
+                    f"The solver {name!r} does not pass the conformance suite, so it is not compared: {error}"
                 ) from error
