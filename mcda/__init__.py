@@ -26,30 +26,42 @@ if TYPE_CHECKING:
     from mcda.files import save as save
     from mcda.portfolio import Consensus as Consensus
     from mcda.portfolio import Disagreement as Disagreement
+    from mcda.portfolio import EfficientFrontier as EfficientFrontier
     from mcda.portfolio import Explanation as Explanation
     from mcda.portfolio import Explanations as Explanations
     from mcda.portfolio import GroupComparison as GroupComparison
+    from mcda.portfolio import ListComparison as ListComparison
+    from mcda.portfolio import NestedList as NestedList
     from mcda.portfolio import PortfolioSmaa as PortfolioSmaa
     from mcda.portfolio import PortfolioStability as PortfolioStability
+    from mcda.portfolio import PriorityList as PriorityList
+    from mcda.portfolio import Purchases as Purchases
     from mcda.portfolio import Regret as Regret
+    from mcda.portfolio import ResourceCurve as ResourceCurve
     from mcda.portfolio import ScoredProblem as ScoredProblem
     from mcda.portfolio import Selection as Selection
     from mcda.portfolio import WeightRegions as WeightRegions
     from mcda.portfolio import WhatIf as WhatIf
     from mcda.portfolio import build_problem as build_problem
     from mcda.portfolio import compare_groups as compare_groups
+    from mcda.portfolio import compare_lists as compare_lists
     from mcda.portfolio import consensus_frontier as consensus_frontier
     from mcda.portfolio import disagreement as disagreement
     from mcda.portfolio import explain as explain
+    from mcda.portfolio import frontier as frontier
     from mcda.portfolio import limit_costs as limit_costs
+    from mcda.portfolio import nested_list as nested_list
     from mcda.portfolio import portfolio_smaa as portfolio_smaa
     from mcda.portfolio import portfolio_stability as portfolio_stability
     from mcda.portfolio import read_what_if as read_what_if
     from mcda.portfolio import regret as regret
+    from mcda.portfolio import resource_curve as resource_curve
     from mcda.portfolio import scored_problem as scored_problem
     from mcda.portfolio import select as select
     from mcda.portfolio import select_what_if as select_what_if
+    from mcda.portfolio import value_for_money as value_for_money
     from mcda.portfolio import weight_regions as weight_regions
+    from mcda.portfolio import what_more_buys as what_more_buys
     from mcda.report import ResultTable as ResultTable
     from mcda.report import board_pack as board_pack
     from mcda.report import result_record as result_record
@@ -186,6 +198,7 @@ _HOME_OF = {
     "DecisionWeights": "mcda.weights",
     "DeliveryDraw": "mcda.scenarios",
     "Disagreement": "mcda.portfolio",
+    "EfficientFrontier": "mcda.portfolio",
     "ElectreI": "mcda.scoring._electre_i",
     "ElectreII": "mcda.scoring._electre_ii",
     "ElectreIII": "mcda.scoring._electre_iii",
@@ -201,9 +214,11 @@ _HOME_OF = {
     "InputError": "mcda.errors",
     "LabelError": "mcda.errors",
     "LimitDraw": "mcda.scenarios",
+    "ListComparison": "mcda.portfolio",
     "McdaError": "mcda.errors",
     "MethodAgreement": "mcda.robustness._agreement",
     "MultimooraParts": "mcda.scoring._multimoora_parts",
+    "NestedList": "mcda.portfolio",
     "NoAnswerError": "mcda.errors",
     "PerformanceDraw": "mcda.scenarios",
     "PiecewiseLinear": "mcda.scoring._value_functions",
@@ -211,8 +226,10 @@ _HOME_OF = {
     "PortfolioStability": "mcda.portfolio",
     "PreOrder": "mcda.scoring._preorder",
     "Priorities": "mcda.weights._priorities",
+    "PriorityList": "mcda.portfolio",
     "ProjectValues": "mcda.scoring._projects",
     "PrometheeFlows": "mcda.scoring._promethee_i",
+    "Purchases": "mcda.portfolio",
     "RankReversals": "mcda.robustness._reversal",
     "Ratings": "mcda.weights",
     "Regret": "mcda.portfolio",
@@ -220,6 +237,7 @@ _HOME_OF = {
     "ScenarioPlan": "mcda.scenarios",
     "ScenarioRun": "mcda.scenarios",
     "ScoredProblem": "mcda.portfolio",
+    "ResourceCurve": "mcda.portfolio",
     "Selection": "mcda.portfolio",
     "Smaa": "mcda.robustness._smaa",
     "SmaaTri": "mcda.robustness._smaa_tri",
@@ -248,6 +266,7 @@ _HOME_OF = {
     "comet": "mcda.scoring._comet",
     "comet_from_judgements": "mcda.scoring._comet",
     "compare_groups": "mcda.portfolio",
+    "compare_lists": "mcda.portfolio",
     "comparison_matrix": "mcda.weights",
     "consensus": "mcda.weights",
     "consensus_frontier": "mcda.portfolio",
@@ -264,6 +283,7 @@ _HOME_OF = {
     "electre_iii": "mcda.scoring._electre_iii",
     "electre_tri": "mcda.scoring._electre_tri",
     "explain": "mcda.portfolio",
+    "frontier": "mcda.portfolio",
     "garuti_compatibility": "mcda.weights",
     "goodman_kruskal_gamma": "mcda.scoring._correlations",
     "group_priorities": "mcda.weights._group",
@@ -286,6 +306,7 @@ _HOME_OF = {
     "moora": "mcda.scoring._moora",
     "multimoora": "mcda.scoring._multimoora",
     "multimoora_parts": "mcda.scoring._multimoora_parts",
+    "nested_list": "mcda.portfolio",
     "new": "mcda.files",
     "nonlinear_normalisation": "mcda.scoring._normalisations",
     "normal_draws": "mcda.robustness._draws",
@@ -306,6 +327,7 @@ _HOME_OF = {
     "read_plan": "mcda.scenarios",
     "read_what_if": "mcda.portfolio",
     "regret": "mcda.portfolio",
+    "resource_curve": "mcda.portfolio",
     "result_record": "mcda.report",
     "result_tables": "mcda.report",
     "rim": "mcda.scoring._rim",
@@ -327,6 +349,7 @@ _HOME_OF = {
     "target_normalisation": "mcda.scoring._normalisations",
     "topsis": "mcda.scoring._topsis",
     "triangular_draws": "mcda.robustness._draws",
+    "value_for_money": "mcda.portfolio",
     "value_projects": "mcda.scoring._projects",
     "vector_normalisation": "mcda.scoring._normalisations",
     "vikor": "mcda.scoring._vikor",
@@ -341,6 +364,7 @@ _HOME_OF = {
     "weight_uncertainty": "mcda.weights",
     "weighted_spearman": "mcda.scoring._correlations",
     "weighting_methods": "mcda.weights._weigh",
+    "what_more_buys": "mcda.portfolio",
     "wpm": "mcda.scoring._wpm",
     "write_board_pack": "mcda.report",
     "write_result_csv": "mcda.report",

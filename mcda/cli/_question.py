@@ -8,6 +8,7 @@ from mcda.cli._output import step
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
     from mcda.portfolio import Selection
 
@@ -49,3 +50,8 @@ def header(selection: Selection) -> dict[str, object]:
 
     record = result_record(selection)
     return {key: record[key] for key in ("decision", "question", "input_sha256", "solver", "versions")}
+
+
+def change(enters: Iterable[str], leaves: Iterable[str]) -> str:
+    """Projects that come in and go, short: "+P38 -P37"."""
+    return " ".join([*(f"+{name}" for name in enters), *(f"-{name}" for name in leaves)])

@@ -1,19 +1,25 @@
 """The joint: a decision and values become a problem, and a solution becomes a selection of projects."""
 
+from mcda.portfolio._compare_lists import ListComparison, compare_lists
 from mcda.portfolio._consensus import Consensus, consensus_frontier
 from mcda.portfolio._disagreement import Disagreement, disagreement
 from mcda.portfolio._explain import explain
 from mcda.portfolio._explanation import CostCut, Explanation, Explanations, LimitCost
+from mcda.portfolio._frontier import EfficientFrontier, FrontierPoint, frontier
 from mcda.portfolio._groups import GroupComparison, compare_groups
 from mcda.portfolio._limit_costs import limit_costs
+from mcda.portfolio._money import Purchase, Purchases, what_more_buys
+from mcda.portfolio._nested import NestedList, nested_list
 from mcda.portfolio._problem import build_problem, resource_name
 from mcda.portfolio._reasons import Block
 from mcda.portfolio._regions import WeightRegions, weight_regions
 from mcda.portfolio._regret import Regret, regret
+from mcda.portfolio._resource_curve import CurveStep, ResourceCurve, resource_curve
 from mcda.portfolio._scored import ScoredProblem, scored_problem
 from mcda.portfolio._select import Selection, portfolio_value, select
 from mcda.portfolio._smaa import PortfolioSmaa, portfolio_smaa
 from mcda.portfolio._stability import PortfolioStability, portfolio_stability
+from mcda.portfolio._value_for_money import ListStep, PriorityList, value_for_money
 from mcda.portfolio._views import View
 from mcda.portfolio._what_if import WhatIf, read_what_if, select_what_if
 
@@ -21,14 +27,24 @@ __all__ = [
     "Block",
     "Consensus",
     "CostCut",
+    "CurveStep",
     "Disagreement",
+    "EfficientFrontier",
     "Explanation",
     "Explanations",
+    "FrontierPoint",
     "GroupComparison",
     "LimitCost",
+    "ListComparison",
+    "ListStep",
+    "NestedList",
     "PortfolioSmaa",
     "PortfolioStability",
+    "PriorityList",
+    "Purchase",
+    "Purchases",
     "Regret",
+    "ResourceCurve",
     "ScoredProblem",
     "Selection",
     "View",
@@ -36,18 +52,24 @@ __all__ = [
     "WhatIf",
     "build_problem",
     "compare_groups",
+    "compare_lists",
     "consensus_frontier",
     "disagreement",
     "explain",
+    "frontier",
     "limit_costs",
+    "nested_list",
     "portfolio_smaa",
     "portfolio_stability",
     "portfolio_value",
     "read_what_if",
     "regret",
+    "resource_curve",
     "resource_name",
     "scored_problem",
     "select",
     "select_what_if",
+    "value_for_money",
     "weight_regions",
+    "what_more_buys",
 ]

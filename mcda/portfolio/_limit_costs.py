@@ -55,20 +55,34 @@ def limit_costs(
 
 def limit_costs_of(subject: Subject, solver: str = "auto", time_limit: float | None = None) -> tuple[LimitCost, ...]:
     """Return what every rule and limit costs, for a subject already read."""
-    level, found = _roots(subject), list[LimitCost]()
+    answers = lift_each(subject, solver=solver, time_limit=time_limit)
+    found = [worded_limit(_cost(subject, *question, best), subject.phrases) for question, best in answers.items()]
+    return tuple(sorted(found, key=lambda cost: -abs(cost.gain or 0.0)))
+
+
+def lift_each(
+    subject: Subject, rules: bool = True, solver: str = "auto", time_limit: float | None = None
+) -> dict[tuple[str, str], solvers.Certificate | None]:
+    """Return the best portfolio with each limit (and rule) lifted alone, by its name and kind.
+
+    None where that was not proven in time; the present best portfolio itself where lifting gains nothing.
+    """
+    roots = _roots(subject, rules)
+    found: dict[tuple[str, str], solvers.Certificate | None] = {
+        question: None for root in roots for question in root.all_questions()
+    }
+    level = roots
     while level:
         waiting: list[_Node] = []
         for node, best in zip(level, _without(subject, level, solver, time_limit), strict=True):
             if best is not None and best.value == subject.best.value:
-                found += [_cost(subject, name, kind, subject.best) for name, kind in node.all_questions()]
+                found |= dict.fromkeys(node.all_questions(), subject.best)
             else:
                 if node.question is not None:
-                    found.append(_cost(subject, *node.question, best))
+                    found[node.question] = best
                 waiting += node.parts
         level = waiting
-    order = {question: at for at, question in enumerate(q for root in _roots(subject) for q in root.all_questions())}
-    found.sort(key=lambda cost: (-abs(cost.gain or 0.0), order[cost.name, cost.kind]))
-    return tuple(worded_limit(cost, subject.phrases) for cost in found)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +99,10 @@ class _Node:
         return own + [question for part in self.parts for question in part.all_questions()]
 
 
-def _roots(subject: Subject) -> list[_Node]:
+def _roots(subject: Subject, rules: bool) -> list[_Node]:
     every = [limit for limit in limits_of(subject.problem) if limit.kind != "choice maximum"]
+    if not rules:
+        every = [limit for limit in every if limit.kind == "capacity"]
     roots: list[_Node] = []
     money = set(subject.money()) if subject.decision is not None else set()
     for wanted in (True, False):

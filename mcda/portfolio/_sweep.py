@@ -1,0 +1,230 @@
+"""Every optimum along one limit: one solve for each distinct portfolio, nothing in between missed."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import solvers
+from mcda.errors import NoAnswerError
+from mcda.portfolio._subject import exact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ROUND = 32
+"""Budgets asked in one batch while there are fewer open intervals than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The best portfolio for every budget from its own cost up to the next step's."""
+
+    cost: Fraction
+    certificate: solvers.Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """All steps, cheapest first; `complete` says that none is missing."""
+
+    steps: tuple[Step, ...]
+    complete: bool
+    solves: int
+
+
+def with_cost_first(problem: solvers.Problem, cost: str, resources: Sequence[str]) -> solvers.Problem:
+    """Return the problem with one more resource, first of all: the sum of some of its resources, without a limit.
+
+    Ties go to lower use of the first resource, so each optimum is then the cheapest of its value.
+    """
+    positions = problem.resource_positions(resources).tolist()
+    total = [float(sum(exact(use) for use in row)) for row in problem.usage[:, positions].tolist()]
+    synergies = [
+        solvers.Synergy(
+            synergy.members,
+            synergy.value,
+            {**synergy.usage, cost: float(sum(exact(synergy.usage.get(name, 0.0)) for name in resources))},
+            synergy.name,
+        )
+        for synergy in problem.synergies
+    ]
+    return problem.replace(
+        usage=np.column_stack([total, problem.usage]) if len(problem.names) else problem.usage,
+        capacity=np.append(np.inf, problem.capacity),
+        minimum_use=np.append(-np.inf, problem.minimum_use),
+        resources=(cost, *problem.resources),
+        synergies=synergies,
+    )
+
+
+def with_resource_first(problem: solvers.Problem, resource: str) -> solvers.Problem:
+    """Return the problem with one of its resources moved to the front, where it decides between equal values."""
+    order = [resource, *(name for name in problem.resources if name != resource)]
+    at = problem.resource_positions(order)
+    return problem.replace(
+        usage=problem.usage[:, at],
+        capacity=problem.capacity[at],
+        minimum_use=problem.minimum_use[at],
+        resources=order,
+    )
+
+
+def sweep(
+    problem: solvers.Problem,
+    *,
+    lowest: Fraction | None = None,
+    highest: Fraction | None = None,
+    solver: str = "auto",
+    time_limit: float | None = None,
+) -> Sweep:
+    """Return the best portfolio for every limit of the first resource between two, exactly.
+
+    An optimum found for a budget stays optimal for every budget down to its own cost: fewer portfolios are possible
+    there, and it is one of them. So each solve settles an interval, and the next question is just below it. Open
+    intervals are asked in batches.
+
+    Parameters
+    ----------
+    problem
+        Its first resource is the one whose limit moves.
+    lowest
+        Least limit of interest; by default that of the cheapest portfolio there is.
+    highest
+        Largest limit of interest; by default the problem's own.
+    solver
+        Name of a back end, or "auto".
+    time_limit
+        Seconds for the whole sweep.
+
+    Raises
+    ------
+    NoAnswerError
+        If no portfolio is possible even at the highest limit.
+    """
+    return _Sweep(problem, solver, time_limit).run(lowest, highest)
+
+
+class _Sweep:
+    def __init__(self, problem: solvers.Problem, solver: str, time_limit: float | None) -> None:
+        self.problem, self.solver, self.solves = problem, solver, 0
+        self.ends = None if time_limit is None else time.perf_counter() + time_limit
+        self.unit = _unit([*problem.usage[:, 0].tolist(), *_effects(problem)])
+        self.found: dict[Fraction, solvers.Certificate] = {}
+
+    def run(self, lowest: Fraction | None, highest: Fraction | None) -> Sweep:
+        top = float(self.problem.capacity[0]) if highest is None else float(highest)
+        first = self._solve([top])[0]
+        if first is None:
+            return Sweep((), False, self.solves)
+        floor = self._cheapest() if lowest is None else lowest
+        if floor is None:
+            return Sweep((self._step(first),), False, self.solves)
+        open_ones = [(floor, self._below(self._step(first).cost))]
+        complete = True
+        while open_ones := [(low, high) for low, high in open_ones if low <= high]:
+            asked = [budget for low, high in open_ones for budget in self._budgets(low, high, len(open_ones))]
+            answers = dict(zip(asked, self._solve([float(budget) for budget in asked]), strict=True))
+            if any(answer is None for answer in answers.values()) and self._late():
+                complete = False
+                break
+            open_ones = [part for low, high in open_ones for part in self._left(low, high, answers)]
+        steps = sorted(map(self._step, self.found.values()), key=lambda step: step.cost)
+        kept: list[Step] = []
+        for step in steps:
+            if not kept or step.certificate.value > kept[-1].certificate.value:
+                kept.append(step)
+        return Sweep(tuple(kept), complete, self.solves)
+
+    def _budgets(self, low: Fraction, high: Fraction, intervals: int) -> list[Fraction]:
+        """Return the budgets to ask in one open interval: its upper end, and more while there is room in a batch."""
+        wanted = max(1, ROUND // intervals)
+        count = min(wanted, int((high - low) / self.unit) + 1)
+        width = (high - low) / self.unit
+        wanted_budgets = (high - self.unit * int(width * i / count) for i in range(1, count))
+        return sorted({high, *(exact(_rounded_down(budget)) for budget in wanted_budgets)})
+
+    def _left(
+        self, low: Fraction, high: Fraction, answers: dict[Fraction, solvers.Certificate | None]
+    ) -> list[tuple[Fraction, Fraction]]:
+        """Return what stays open of an interval after its budgets have been asked."""
+        left, above = [], high
+        for budget in sorted((b for b in answers if low <= b <= high), reverse=True):
+            if budget > above:
+                continue  # settled by an optimum found for a larger budget
+            if budget < above:
+                left.append((budget + self.unit, above))
+            answer = answers[budget]
+            # No portfolio at this budget means none below it.
+            above = low - self.unit if answer is None else self._below(self._step(answer).cost)
+        return [*left, (low, above)]
+
+    def _below(self, cost: Fraction) -> Fraction:
+        """Return the largest budget below a cost that any other portfolio could have, as a float's decimal."""
+        return exact(_rounded_down(cost - self.unit))
+
+    def _step(self, certificate: solvers.Certificate) -> Step:
+        return Step(certificate.usage[self.problem.resources[0]], certificate)
+
+    def _cheapest(self) -> Fraction | None:
+        """Return the cost of the cheapest portfolio."""
+        effects = [
+            solvers.Synergy(s.members, -_effect(self.problem, s), s.usage, s.name) for s in self.problem.synergies
+        ]
+        cheapest = self.problem.replace(values=-self.problem.usage[:, 0], synergies=effects)
+        solution = solvers.solve(cheapest, self.solver, self._left_seconds())
+        self.solves += 1
+        return -solution.proof.value if solution.termination == "optimal" else None
+
+    def _solve(self, budgets: Sequence[float]) -> list[solvers.Certificate | None]:
+        capacity = np.tile(self.problem.capacity, (len(budgets), 1))
+        capacity[:, 0] = budgets
+        batch = solvers.solve_batch(
+            self.problem, capacity=capacity, solver=self.solver, time_limit=self._left_seconds()
+        )
+        self.solves += len(budgets)
+        answers: list[solvers.Certificate | None] = []
+        for row, _ in enumerate(budgets):
+            if batch.termination[row] == "optimal":
+                certificate = solvers.certify(self.problem, batch.names_of(row))
+                self.found[certificate.value] = certificate
+                answers.append(certificate)
+            elif batch.termination[row] == "infeasible" or batch.limit[row] == "time":
+                answers.append(None)
+            else:
+                raise NoAnswerError(f"A solve along the budget came back {batch.termination[row]}: {batch.events[row]}")
+        return answers
+
+    def _late(self) -> bool:
+        return self.ends is not None and time.perf_counter() >= self.ends
+
+    def _left_seconds(self) -> float | None:
+        return None if self.ends is None else max(1e-3, self.ends - time.perf_counter())
+
+
+def _effect(problem: solvers.Problem, synergy: solvers.Synergy) -> float:
+    return float(synergy.usage.get(problem.resources[0], 0.0))
+
+
+def _effects(problem: solvers.Problem) -> list[float]:
+    return [_effect(problem, synergy) for synergy in problem.synergies]
+
+
+def _rounded_down(amount: Fraction) -> float:
+    """Return the largest float whose decimal is not above the amount."""
+    figure = float(amount)
+    return figure if exact(figure) <= amount else float(np.nextafter(figure, -np.inf))
+
+
+def _unit(figures: Iterable[float]) -> Fraction:
+    """Return the largest step that divides every figure: costs of portfolios are whole multiples of it."""
+    amounts = [exact(figure) for figure in figures if figure]
+    if not amounts:
+        return Fraction(1)
+    places = math.lcm(*(amount.denominator for amount in amounts))
+    return Fraction(math.gcd(*(int(amount * places) for amount in amounts)), places)
