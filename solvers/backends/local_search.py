@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from solvers.problem import Problem
 
-ROUNDS = 60
+ROUNDS = 30
 SWAPPED = 60  # options tried for each that goes out
 BoolArray = NDArray[np.bool_]
 
@@ -124,7 +124,7 @@ def _search(
     rng = np.random.default_rng(options.seed)
     near = max(options.gap * abs(value), options.absolute_gap, 1e-9 * abs(value))
     tries = 0
-    while goal - value > near and not late() and (options.time_limit is not None or tries < ROUNDS):
+    while goal - value > near and not late() and tries < (ROUNDS if options.time_limit is None else 50 * ROUNDS):
         tries += 1
         moves.put(best)
         _disturb(moves, rng)
