@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from solvers import backends as backends
     from solvers._relaxation import LinearBound as LinearBound
     from solvers._relaxation import lp_bound as lp_bound
     from solvers._solve import solve as solve
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from solvers.alternatives import best as best
     from solvers.alternatives import optima as optima
     from solvers.amounts import Amounts as Amounts
+    from solvers.backends._table import backends as backends
     from solvers.batch import BatchSolution as BatchSolution
     from solvers.batch import solve_batch as solve_batch
     from solvers.budgets import BudgetCurve as BudgetCurve

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from solvers._attempt import Asked, attempt, unsuited
-from solvers.backends.registry import load, why_unusable
+from solvers._knapsack import as_whole, not_one_budget
+from solvers._stop import Stop
+from solvers.backends.registry import MODULES, load, why_unusable
 from solvers.errors import BackendError
 
 if TYPE_CHECKING:
@@ -16,34 +19,72 @@ if TYPE_CHECKING:
     from solvers.problem import Problem
     from solvers.solution import Solution
 
-RESERVES = ("highs", "scip", "pulp", "scipy", "cpsat")
+RESERVES = ("highs", "pulp", "scip", "scipy", "cpsat")
 SETTLED = {"optimal", "infeasible", "unbounded"}
+FEW_OPTIONS = 12  # at most 4,096 portfolios: looking at all of them takes a few milliseconds
+FEW_CELLS = 20_000_000  # a table filled in about a tenth of a second
+FIRST_SLICE = 20.0  # seconds for the first choice before others have their turn, where there is no limit
+MANY_CELLS = 2_000_000  # options times resources: where no proof is near, a good portfolio to start from pays
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A back end to try, why, and for how many seconds at most (None: as long as there are)."""
+    """A back end to try, why, and for how many seconds at most (None: as long as there are).
+
+    With a `rival` both run at once, and the first to settle the question stops the other.
+    """
 
     name: str
     reason: str
     seconds: float | None = None
+    rival: str | None = None
 
 
 def plan(problem: Problem, options: Options) -> Iterator[Step]:
-    """Return the back ends to try, in order; whether one can be used is found out when its turn comes."""
+    """Return the back ends to try, in order; whether one can be used is found out when its turn comes.
+
+    After those that suit the problem come all others, in reserve for a failure.
+    """
     tried = set()
     for step in preferred(problem, options):
-        tried.add(step.name)
-        yield step
+        if _ready(step.name, problem):
+            tried.add(step.name)
+            rival = step.rival if step.rival and _ready(step.rival, problem) else None
+            yield replace(step, rival=rival)
     for name in RESERVES:
-        if name not in tried and why_unusable(name) is None and not unsuited(load(name), problem):
-            yield Step(name, "")
+        if name not in tried and _ready(name, problem):
+            yield Step(name, f"{name}: in reserve")
 
 
 def preferred(problem: Problem, options: Options) -> Iterator[Step]:
-    """Return the back ends that suit the shape of the problem."""
-    if why_unusable("highs") is None:
-        yield Step("highs", "")
+    """Return the back ends that suit the shape of the problem, with the reason in words."""
+    n, r = len(problem.names), len(problem.resources)
+    open_ones = n - len(problem.mandatory) - len(problem.forbidden)
+    if not problem.continuous and open_ones <= FEW_OPTIONS:
+        yield Step("exhaustive", f"exhaustive: {open_ones} free options are few enough to look at every portfolio")
+    if r == 1 and not not_one_budget(problem) and _few_cells(problem):
+        yield Step("dynamic_programming", "dynamic_programming: one budget and no logic")
+    tree = "branch_and_bound" in MODULES
+    limit = options.time_limit
+    if not tree and n * r > MANY_CELLS and limit is not None:
+        yield Step("local_search", f"local_search: {n} options by {r} resources, for a start", 0.2 * limit)
+    slices = (0.5 * limit, 0.4 * limit, None) if limit is not None else (FIRST_SLICE, 3 * FIRST_SLICE, None)
+    order = ("branch_and_bound", "highs") if tree else ("highs", "pulp")
+    several = options.threads >= 2
+    yield Step(order[0], f"{order[0]}: the quickest on problems of this kind", slices[0])
+    rival = "pulp" if several and order[1] != "pulp" else None
+    words = f"{order[1]}{f' and {rival} at once' if rival else ''}: no proof yet after the time given to {order[0]}"
+    yield Step(order[1], words, slices[1], rival)
+    yield Step("pulp" if tree else "highs", "more time", slices[2], order[0] if several else None)
+
+
+def _ready(name: str, problem: Problem) -> bool:
+    return name in MODULES and why_unusable(name) is None and not unsuited(load(name), problem)
+
+
+def _few_cells(problem: Problem) -> bool:
+    whole = as_whole(problem)
+    return whole is not None and whole.values.size * (whole.budget + 1) <= FEW_CELLS
 
 
 def follow(asked: Asked, steps: Iterable[Step]) -> Solution:
@@ -53,11 +94,8 @@ def follow(asked: Asked, steps: Iterable[Step]) -> Solution:
     for step in steps:
         if best is not None and asked.late():
             break
-        if step.reason:
-            events += (step.reason,)
-        elif best is not None:
-            events += (f"{step.name} goes on",)
-        found = attempt(asked, load(step.name), step.seconds)
+        events += (step.reason,)
+        found = attempt(asked, load(step.name), step.seconds) if step.rival is None else race(asked, step)
         best, events = better(best, found), events + found.events
         if found.termination in SETTLED:
             best = found
@@ -67,6 +105,29 @@ def follow(asked: Asked, steps: Iterable[Step]) -> Solution:
     if best is None:
         raise BackendError("No solver can be used here. `solvers.backends()` says why, and what to do.")
     return replace(best, events=events)
+
+
+def race(asked: Asked, step: Step) -> Solution:
+    """Run two back ends at once; the first to settle the question stops the other."""
+    names = (step.name, str(step.rival))
+    stops = (Stop(), Stop())
+
+    def run(i: int) -> Solution:
+        own = replace(asked, options=replace(asked.options, stop=stops[i], threads=max(1, asked.options.threads // 2)))
+        found = attempt(own, load(names[i]), step.seconds)
+        if found.termination in SETTLED:
+            stops[1 - i].ask()
+        return found
+
+    outer = asked.options.stop or Stop()
+    with outer.calling(stops[0].ask), outer.calling(stops[1].ask), ThreadPoolExecutor(2) as pool:
+        first, second = list(pool.map(run, range(2)))
+    for found in (first, second):
+        if found.termination in SETTLED:
+            return replace(
+                found, events=(*found.events, f"{found.solver.partition(' ')[0]} was the first to settle it")
+            )
+    return better(first, second)
 
 
 def better(best: Solution | None, found: Solution) -> Solution:
@@ -79,4 +140,4 @@ def better(best: Solution | None, found: Solution) -> Solution:
     chosen = best
     if found.certificate is not None and (best.certificate is None or found.proof.value > best.proof.value):
         chosen = found
-    return replace(chosen, bound=min(bounds, default=None))
+    return replace(chosen, bound=min(bounds, default=None), limit=found.limit or best.limit)

@@ -8,7 +8,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from solvers._attempt import UNBELIEVED, Asked, attempt
+from solvers._attempt import UNBELIEVED, Asked, attempt, unsuited
 from solvers._choice import follow, plan
 from solvers._cross_check import cross_checked
 from solvers._stop import Stop, stop_on_interrupt
@@ -107,6 +107,8 @@ def solve(
         found = follow(asked, plan(problem, options)) if chosen is None else attempt(asked, chosen)
         if chosen is not None and any(UNBELIEVED in event for event in found.events):
             found = _repaired(asked, found, chosen.name)
+        if chosen is None and stop.asked and not found.has_portfolio:
+            found = _something(asked, found)
         found = _no_worse_than(found, start)
         if cross_check:
             found = cross_checked(asked, found)
@@ -153,6 +155,16 @@ def _repaired(asked: Asked, failed: Solution, solver: str) -> Solution:
     event = f"{solver} could not be believed; its answer was repaired by another solver"
     repaired = follow(asked, others)
     return replace(repaired, events=(*failed.events, event, *repaired.events))
+
+
+def _something(asked: Asked, found: Solution) -> Solution:
+    """Return a portfolio by value for money, where the search was interrupted before it had any."""
+    greedy = named("greedy")
+    if found.termination != "no_solution_found" or unsuited(greedy, asked.problem):
+        return found
+    quick = attempt(asked, greedy)
+    event = "interrupted before a portfolio was found: this one is by value for money"
+    return replace(quick, events=(*found.events, *quick.events, event)) if quick.has_portfolio else found
 
 
 def _no_worse_than(found: Solution, start: Certificate | None) -> Solution:

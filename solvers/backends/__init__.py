@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 class _Listing(ModuleType):
     def __call__(self) -> Backends:
-        """Return the table of all back ends; see `solvers.backends._table.table`."""
-        from solvers.backends._table import table
+        """Return the table of all back ends; see `solvers.backends._table.backends`."""
+        from solvers.backends._table import backends
 
-        return table()
+        return backends()
 
 
 sys.modules[__name__].__class__ = _Listing

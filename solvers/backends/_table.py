@@ -91,7 +91,7 @@ def _lacks(features: frozenset[Feature]) -> list[str]:
     return [f"without: {', '.join(missing)}"] if missing else []
 
 
-def table() -> Backends:
+def backends() -> Backends:
     """Return the table of all back ends. The first call starts the worker processes, to see whether they can be used.
 
     Examples

@@ -105,7 +105,7 @@ def test_a_broken_answer_is_never_returned(monkeypatch):
         return outcome if lie is None else replace(outcome, x=np.array(lie))
 
     monkeypatch.setattr(highs.Highs, "maximise", liar)
-    solution = solve(Problem([2, 3], [2, 2], 3))
+    solution = solve(Problem([2, 3], [2, 2], 3), "highs")
     assert solution.selected == ("option 2",)
     assert sum("breaks resource 1; solved again" in event for event in solution.events) == 2
 
@@ -204,7 +204,7 @@ def test_linear_bound_duals_are_by_resource_and_agree_with_scipy(monkeypatch):
 
 
 def test_a_solution_prints_and_survives_pickling():
-    solution = solve(Problem([1, 2], [1, 1], 1, names=["a", "b"], resources=["money"]))
+    solution = solve(Problem([1, 2], [1, 1], 1, names=["a", "b"], resources=["money"]), "highs")
     assert repr(solution).startswith("<Solution: optimal, value 2, 1 of 2 options, highs ")
     assert list(solution.to_frame()["selected"]) == [False, True]
     assert "<table" in solution._repr_html_()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint
 
@@ -10,9 +11,11 @@ import numpy as np
 import pytest
 
 import solvers
-from solvers import BackendError, Problem, ProblemError, solve
+from solvers import BackendError, Problem, ProblemError, _choice, solve
+from solvers._attempt import Asked
+from solvers._stop import Stop
 from solvers.backends import registry
-from solvers.backends.base import Feature, Outcome
+from solvers.backends.base import Feature, Options, Outcome
 from solvers.backends.highs import BACKEND as HIGHS
 from solvers.testing import conformance_cases
 
@@ -86,7 +89,57 @@ def test_auto_goes_on_when_a_solver_dies(monkeypatch):
     assert (solution.termination, solution.selected) == ("optimal", BEST)
     assert not solution.solver.startswith("highs")
     assert any("SIGKILL" in event for event in solution.events)
-    assert any("goes on" in event for event in solution.events)
+    assert any("in reserve" in event for event in solution.events)
+
+
+def test_auto_says_what_it_chose_and_why():
+    few = solve(PROBLEM)
+    assert few.events == ("exhaustive: 4 free options are few enough to look at every portfolio",)
+    one = solve(Problem(np.arange(1, 41), np.arange(1, 41), 100))
+    assert one.events[0] == "dynamic_programming: one budget and no logic"
+    assert one.solver == "dynamic_programming"
+
+
+def test_auto_hands_on_the_best_portfolio_when_time_runs_short(monkeypatch):
+    """The first choice stops at its share of the time; the next starts from what it found, and proves it."""
+
+    @dataclass(frozen=True)
+    class Slow(Liar):
+        def maximise(self, model, options):
+            outcome = HIGHS.maximise(model, options)
+            return replace(outcome, termination="feasible", limit="time", bound=50.0)
+
+    @dataclass(frozen=True)
+    class Next(Liar):
+        def maximise(self, model, options):
+            started.append(options.start)
+            return HIGHS.maximise(model, options)
+
+    started = []
+    back_ends = {"slow": Slow(None, "slow"), "next": Next(None, "next")}
+    monkeypatch.setattr("solvers._choice.load", back_ends.__getitem__)
+    monkeypatch.setattr("solvers._solve.plan", lambda p, o: [_choice.Step(name, f"{name} tries") for name in back_ends])
+    solution = solve(PROBLEM, time_limit=60)
+    assert (solution.termination, solution.solver, solution.selected) == ("optimal", "next 1.0", BEST)
+    assert solution.events == ("slow tries", "next tries")
+    assert started[0].tolist() == [0.0, 1.0, 1.0, 1.0]
+
+
+def test_two_solvers_race_and_the_first_to_prove_stops_the_other():
+    @dataclass(frozen=True)
+    class Waits(Liar):
+        def maximise(self, model, options):
+            while not options.stop.asked:
+                time.sleep(0.005)
+            return Outcome("no_solution_found", "interrupt", None, None, "told to stop")
+
+    asked = Asked(PROBLEM, replace(Options(), threads=2, stop=Stop()), time.perf_counter())
+    back_ends = {"waits": Waits(None, "waits"), "honest": HONEST}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("solvers._choice.load", back_ends.__getitem__)
+        solution = _choice.race(asked, _choice.Step("waits", "", None, "honest"))
+    assert (solution.termination, solution.selected) == ("optimal", BEST)
+    assert solution.events[-1] == "honest was the first to settle it"
 
 
 def test_a_solver_that_raises_is_not_a_crash():
