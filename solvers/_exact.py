@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1 << 14)
 def fraction(number: float) -> Fraction:
     """Return the decimal number that a float prints as, exactly.
 

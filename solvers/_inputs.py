@@ -84,10 +84,11 @@ def read_names(given: Iterable[object] | None, found: tuple[str, ...] | None, co
     """Return the given names, else those found on a table, else numbered ones; refuse repeats."""
     if given is not None:
         names = tuple(given)
-        for label in names:
-            if not isinstance(label, str) or not label:
-                raise ProblemError(f"Every {noun} needs a name that is text and not empty. Got {label!r}.")
-        checked = tuple(str(label) for label in names)
+        if set(map(type, names)) - {str} or "" in names:
+            for label in names:
+                if not isinstance(label, str) or not label:
+                    raise ProblemError(f"Every {noun} needs a name that is text and not empty. Got {label!r}.")
+        checked = tuple(map(str, names))
     elif found is not None:
         checked = found
     else:

@@ -51,6 +51,13 @@ class Labels:
     def all(self, references: Reference | Iterable[Reference], where: str) -> tuple[str, ...]:
         """Return the names that several references mean; refuse repeats."""
         given = (references,) if isinstance(references, str | int) else tuple(references)
+        kinds, distinct = set(map(type, given)), set(given)
+        if len(distinct) == len(given):
+            # The usual cases, at the speed of sets: all known names, or all positions in range.
+            if kinds == {str} and self.positions.keys() >= distinct:
+                return given  # type: ignore[return-value]
+            if kinds == {int} and min(distinct) >= 0 and max(distinct) < len(self.names):  # type: ignore[operator]
+                return tuple([self.names[at] for at in given])  # type: ignore[index]
         names = tuple(self.name(reference, where) for reference in given)
         if len(set(names)) != len(names):
             twice = next(name for name in names if names.count(name) > 1)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 # Kinds of checks that belong to what an amount is, not to a limit that someone set.
 OF_AMOUNTS = frozenset({"share of an option", "spend on a curve", "amount moved"})
 ZERO, ONE = Fraction(0), Fraction(1)
+INFINITE = float("inf")
+WHOLE = tuple(map(Fraction, range(64)))  # counts are small: their fractions are made once
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,14 +229,14 @@ class _Checking:
     def _choices(self) -> Iterable[Check]:
         problem, chosen = self.problem, self.chosen
         for name in problem.mandatory:
-            yield _check(f"{name} is mandatory", "mandatory", Fraction(name in chosen), ">=", ONE)
+            yield _check(f"{name} is mandatory", "mandatory", WHOLE[name in chosen], ">=", ONE)
         for name in problem.forbidden:
-            yield _check(f"{name} is forbidden", "forbidden", Fraction(name in chosen), "<=", ZERO)
+            yield _check(f"{name} is forbidden", "forbidden", WHOLE[name in chosen], "<=", ZERO)
         for rule in problem.requires:
             needed = rule.number if rule.option in chosen else 0
-            yield _check(rule.name, "requires", self._count(rule.needs), ">=", Fraction(needed))
+            yield _check(rule.name, "requires", self._count(rule.needs), ">=", needed)
         for exclusion in problem.excludes:
-            yield _check(exclusion.name, "excludes", self._count(exclusion.members), "<=", ONE)
+            yield _check(exclusion.name, "excludes", self._count(exclusion.members), "<=", 1)
         for choice in problem.choices:
             least, most = (1 if choice.required else None), (1 if choice.exclusive else None)
             yield from _between(choice.name, "choice", self._count(choice.members), least, most)
@@ -273,7 +275,11 @@ class _Checking:
             yield _check(name, "amount moved", amount, ">=", ZERO)
 
     def _count(self, members: Iterable[Any]) -> Fraction:
-        return Fraction(sum(member in self.chosen for member in members))
+        return _whole(len(self.chosen.intersection(members)))
+
+
+def _whole(count: int) -> Fraction:
+    return WHOLE[count] if 0 <= count < len(WHOLE) else Fraction(count)
 
 
 def _between(name: str, kind: str, use: Fraction, minimum: float | None, maximum: float | None) -> Iterable[Check]:
@@ -284,9 +290,12 @@ def _between(name: str, kind: str, use: Fraction, minimum: float | None, maximum
 
 
 def _check(name: str, kind: str, use: Fraction, sense: str, limit: float | Fraction) -> Check:
-    if limit == float("inf"):
+    if isinstance(limit, Fraction):
+        bound = limit
+    elif limit == INFINITE:
         return Check(name, kind, use, sense, None, True)
-    bound = limit if isinstance(limit, Fraction) else fraction(limit)
+    else:
+        bound = _whole(limit) if isinstance(limit, int) else fraction(limit)
     return Check(name, kind, use, sense, bound, use <= bound if sense == "<=" else use >= bound)
 
 

@@ -9,6 +9,7 @@ Woolsey 1974).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -232,12 +233,19 @@ def _or(bound: float | None, otherwise: float) -> float:
     return otherwise if bound is None else float(bound)
 
 
+def _flat(parts: list[Any], kind: type[Any]) -> NDArray[Any]:
+    """Return short lists, or arrays, one after another; lists need not become arrays one by one."""
+    if all(type(part) is list for part in parts):
+        return np.array(list(chain.from_iterable(parts)), dtype=kind)
+    return np.concatenate([np.asarray(part) for part in parts]).astype(kind)
+
+
 def _stack(rows: list[Row]) -> _Block:
     sizes = [len(row.indices) for row in rows]
     return _Block(
         np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32),
-        np.concatenate([np.asarray(row.indices) for row in rows]).astype(np.int32),
-        np.concatenate([np.asarray(row.coefficients) for row in rows]).astype(np.float64),
+        _flat([row.indices for row in rows], np.int32),
+        _flat([row.coefficients for row in rows], np.float64),
         np.array([row.lower for row in rows]),
         np.array([row.upper for row in rows]),
         tuple(row.owner for row in rows),

@@ -29,8 +29,9 @@ def sparse_rows(model: LinearModel) -> Any:
 
 
 def bounded(model: LinearModel) -> bool:
-    """Whether no column can grow without end, so that "infeasible or unbounded" can only mean infeasible."""
-    return bool(np.isfinite(model.lower).all() and np.isfinite(model.upper).all())
+    """Whether the objective cannot grow without end, so that "infeasible or unbounded" can only mean infeasible."""
+    up, down = model.objective > 0, model.objective < 0
+    return bool(np.isfinite(model.upper[up]).all() and np.isfinite(model.lower[down]).all())
 
 
 def not_finite(model: LinearModel) -> str | None:

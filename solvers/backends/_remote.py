@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from solvers.backends._versions import installed_version
 from solvers.backends._worker import DiedError, OverdueError, StoppedError, borrowed
 from solvers.backends.base import Feature, Options, Outcome
 
@@ -29,10 +29,7 @@ class Remote:
 
     def version(self) -> str:
         """Version of the library, or "" if it is not installed."""
-        try:
-            return version(self.distribution)
-        except PackageNotFoundError:
-            return ""
+        return installed_version(self.distribution)
 
     def unusable(self) -> str | None:
         """Why it cannot be used here; None if it can. Only loading the library shows that."""

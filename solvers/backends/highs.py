@@ -8,12 +8,12 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from solvers.backends._arrays import bounded, not_finite
+from solvers.backends._versions import installed_version
 from solvers.backends.base import Feature, Options, Outcome
 
 if TYPE_CHECKING:
@@ -33,10 +33,7 @@ class Highs:
 
     def version(self) -> str:
         """Version of highspy, or "" if it is not installed."""
-        try:
-            return version("highspy")
-        except PackageNotFoundError:
-            return ""
+        return installed_version("highspy")
 
     def unusable(self) -> str | None:
         """Why HiGHS cannot be used here; None if it can."""
