@@ -62,8 +62,10 @@ if TYPE_CHECKING:
     from mcda.portfolio import value_for_money as value_for_money
     from mcda.portfolio import weight_regions as weight_regions
     from mcda.portfolio import what_more_buys as what_more_buys
+    from mcda.report import Evidence as Evidence
     from mcda.report import ResultTable as ResultTable
     from mcda.report import board_pack as board_pack
+    from mcda.report import gather_evidence as gather_evidence
     from mcda.report import result_record as result_record
     from mcda.report import result_tables as result_tables
     from mcda.report import write_board_pack as write_board_pack
@@ -203,6 +205,7 @@ _HOME_OF = {
     "ElectreII": "mcda.scoring._electre_ii",
     "ElectreIII": "mcda.scoring._electre_iii",
     "ElectreTri": "mcda.scoring._electre_tri",
+    "Evidence": "mcda.report",
     "Explanation": "mcda.portfolio",
     "Explanations": "mcda.portfolio",
     "Exponential": "mcda.scoring._value_functions",
@@ -285,6 +288,7 @@ _HOME_OF = {
     "explain": "mcda.portfolio",
     "frontier": "mcda.portfolio",
     "garuti_compatibility": "mcda.weights",
+    "gather_evidence": "mcda.report",
     "goodman_kruskal_gamma": "mcda.scoring._correlations",
     "group_priorities": "mcda.weights._group",
     "hierarchy": "mcda.weights",

@@ -27,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
     folder = dataset("nhs-digital")
     say("The example: forty digital projects of a hospital trust, five groups who disagree. All figures are invented.")
     say()
-    selection = write_pack(folder, Path(options.out))
+    selection = write_pack(folder, Path(options.out), quick=True)
+    say(f"More:        mcda report {folder}  (adds why, at what price, risk and robustness; takes longer)")
     say(f"The input:   {folder}  (CSV files: copy the folder and put in your own figures)")
     return exit_status(selection)

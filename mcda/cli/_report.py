@@ -22,6 +22,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--out", metavar="FOLDER", default="out", help="where to write (default: %(default)s)")
     parser.add_argument("--xlsx", action="store_true", help="also write the result as an Excel workbook, with charts")
     parser.add_argument("--csv", action="store_true", help="also write the result as CSV files, one a table")
+    parser.add_argument(
+        "--quick", action="store_true", help="leave out what needs many solves: explanations, risk and robustness"
+    )
     add_solver_options(parser)
     parser.set_defaults(run=run)
 
@@ -36,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
         options.gap,
         xlsx=options.xlsx,
         tables=options.csv,
+        quick=options.quick,
     )
     return exit_status(selection)
 
@@ -49,11 +53,12 @@ def write_pack(
     *,
     xlsx: bool = False,
     tables: bool = False,
+    quick: bool = False,
 ) -> Selection:
     """Read, weigh, select, compare and write; say where."""
     from mcda.files import load
     from mcda.portfolio import compare_groups, select
-    from mcda.report import result_record, write_board_pack, write_result_csv, write_result_workbook
+    from mcda.report import gather_evidence, result_record, write_board_pack, write_result_csv, write_result_workbook
     from mcda.weights import weigh_decision
 
     with step("reading and checking the decision"):
@@ -66,10 +71,11 @@ def write_pack(
     if selection.found and decision.groups:
         with step("comparing with what each group would choose"):
             comparison = compare_groups(decision, solver=solver, time_limit=time_limit)
+    evidence = None if quick else gather_evidence(selection, solver=solver, watch=step)
     say(selection_text(selection))
     with step("writing the Board pack"):
         out.mkdir(parents=True, exist_ok=True)
-        write_board_pack(out / "board-pack.html", selection, weights, comparison)
+        write_board_pack(out / "board-pack.html", selection, weights, comparison, evidence=evidence)
         record = result_record(selection, weights, comparison)
         text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
         (out / "result.json").write_bytes(text.encode("utf-8"))

@@ -25,6 +25,10 @@ class Drawings:
     weights: Markup | None
     series: tuple[charts.Series, ...]
     resources: dict[str, Markup]
+    timeline: Markup | None
+    links: Markup | None
+    sureness: Markup | None
+    stability: Markup | None
 
 
 def draw(pack: Pack) -> Drawings:
@@ -55,4 +59,46 @@ def draw(pack: Pack) -> Drawings:
         for resource in pack.resources
         if pack.status.found
     }
-    return Drawings(shares, weights, marks, resources)
+    return Drawings(shares, weights, marks, resources, _timeline(pack), _links(pack), _sureness(pack), _stability(pack))
+
+
+def _timeline(pack: Pack) -> Markup | None:
+    spans = [
+        charts.Span(f"{line.id} {line.short_name}", line.start_year, line.duration or 1, line.mandatory)
+        for line in pack.projects.timeline
+        if line.start_year is not None
+    ]
+    if not spans or not pack.years:
+        return None
+    return charts.timeline_chart(spans, pack.years, "Timeline: start and length of each funded project")
+
+
+def _links(pack: Pack) -> Markup | None:
+    if pack.links is None:
+        return None
+    return charts.graph_chart(
+        pack.links.projects, pack.links.links, "Graph: which projects need, exclude or strengthen each other"
+    )
+
+
+def _sureness(pack: Pack) -> Markup | None:
+    if pack.sureness is None or not pack.sureness.borderline:
+        return None
+    rows = [
+        charts.LikelyRow(f"{line.id} {line.name}", line.funded, line.mixes, line.futures)
+        for line in pack.sureness.borderline
+    ]
+    first = "Share of the mixes of groups' weights" if pack.sureness.mixed else "Share of the drawn futures"
+    return charts.likelihood_chart(
+        rows,
+        f"{first} (hollow: not funded)",
+        "Share of the drawn futures",
+        "Bar chart: how often each borderline project is in the best portfolio",
+    )
+
+
+def _stability(pack: Pack) -> Markup | None:
+    if pack.risk is None or not pack.risk.stability:
+        return None
+    rows = [charts.RangeRow(line.name, line.weight, line.lower, line.upper) for line in pack.risk.stability]
+    return charts.range_chart(rows, "Range chart: how far each weight can move before the best portfolio changes")

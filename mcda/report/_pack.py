@@ -15,7 +15,7 @@ from markupsafe import Markup
 from mcda.report import _numbers, _palette, _words, charts
 from mcda.report._drawings import draw
 from mcda.report.playing import data_for_script, playing_model, scripts
-from mcda.report.view import TIGHT, Pack, view_pack
+from mcda.report.view import TIGHT, Pack, share_words, view_pack
 
 if TYPE_CHECKING:
     import datetime
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import jinja2
 
     from mcda.portfolio import GroupComparison, Selection
+    from mcda.report._evidence import Evidence
     from mcda.weights import DecisionWeights
 
 
@@ -33,6 +34,7 @@ def board_pack(
     comparison: GroupComparison | None = None,
     *,
     date: datetime.date | None = None,
+    evidence: Evidence | None = None,
     playing: bool = True,
 ) -> str:
     """Return the Board pack: one self-contained HTML page that loads nothing from anywhere.
@@ -50,6 +52,8 @@ def board_pack(
         Adds what each group would choose itself and what it gets from this portfolio.
     date
         The day the Board meets, if the page shall say so.
+    evidence
+        Adds recommendations, why each project is in or out, risk and robustness (`mcda.gather_evidence`).
     playing
         Whether the page shall solve: sliders for weights, budgets, teams and rules, with HiGHS compiled to WebAssembly
         in the page (1.7 MB). It is left out where values are not weighted sums (`playing_model`).
@@ -72,7 +76,7 @@ def board_pack(
     True
     """
     model = playing_model(selection, weights, comparison) if playing else None
-    return render(view_pack(selection, weights, comparison, date), model)
+    return render(view_pack(selection, weights, comparison, date, evidence), model)
 
 
 def write_board_pack(
@@ -82,11 +86,13 @@ def write_board_pack(
     comparison: GroupComparison | None = None,
     *,
     date: datetime.date | None = None,
+    evidence: Evidence | None = None,
     playing: bool = True,
 ) -> Path:
     """Write the Board pack to a file and return its path; parameters as for `board_pack`."""
     target = Path(path)
-    target.write_bytes(board_pack(selection, weights, comparison, date=date, playing=playing).encode("utf-8"))
+    page = board_pack(selection, weights, comparison, date=date, evidence=evidence, playing=playing)
+    target.write_bytes(page.encode("utf-8"))
     return target
 
 
@@ -138,6 +144,7 @@ def _environment() -> jinja2.Environment:
         "figure": _numbers.figure,
         "long_date": _numbers.long_date,
         "listed": _words.listed,
+        "share_words": share_words,
         "ours": Markup,
     }
     environment.globals |= {

@@ -5,14 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mcda.report._evidence import Evidence
 from mcda.report._words import isolate
 from mcda.report.view._agreement import Agreement, view_agreement
 from mcda.report.view._benefits import Benefits, view_benefits
+from mcda.report.view._cards import Card, view_cards
 from mcda.report.view._findings import Finding, view_findings
+from mcda.report.view._judging import Judging, view_judging
+from mcda.report.view._links import Links, view_links
 from mcda.report.view._making import Making, view_making
 from mcda.report.view._projects import Projects, view_projects
+from mcda.report.view._recommendations import view_recommendations
 from mcda.report.view._resources import ResourceLine, view_resources
+from mcda.report.view._risk import Risk, view_risk
 from mcda.report.view._status import Status, view_status
+from mcda.report.view._sureness import Sureness, view_sureness
 from mcda.report.view._weights import Weights, view_weights
 
 if TYPE_CHECKING:
@@ -34,6 +41,8 @@ class Pack:
         What the optimiser answered.
     findings
         What the Board needs to know.
+    recommendations
+        What to do, made from the evidence; empty without it.
     """
 
     title: str
@@ -48,6 +57,12 @@ class Pack:
     weights: Weights | None
     agreement: Agreement | None
     making: Making
+    recommendations: tuple[Finding, ...]
+    sureness: Sureness | None
+    judging: Judging | None
+    risk: Risk | None
+    cards: tuple[Card, ...]
+    links: Links | None
 
     @property
     def money(self) -> tuple[ResourceLine, ...]:
@@ -70,6 +85,7 @@ def view_pack(
     weights: DecisionWeights | None = None,
     comparison: GroupComparison | None = None,
     date: datetime.date | None = None,
+    evidence: Evidence | None = None,
 ) -> Pack:
     """Turn results into the facts that the pack shows.
 
@@ -83,6 +99,9 @@ def view_pack(
     resources = view_resources(selection)
     shown_weights = view_weights(selection, weights)
     agreement = view_agreement(selection, comparison)
+    known = Evidence() if evidence is None else evidence
+    sureness = view_sureness(selection, known)
+    judging = view_judging(selection, known.disagreement)
     goal = decision.criteria[decision.criteria.goal].name
     return Pack(
         title=isolate(decision.name),
@@ -97,4 +116,10 @@ def view_pack(
         weights=shown_weights,
         agreement=agreement,
         making=view_making(selection, weights),
+        recommendations=view_recommendations(selection, known, sureness, agreement, judging),
+        sureness=sureness,
+        judging=judging,
+        risk=view_risk(selection, known),
+        cards=view_cards(selection, known),
+        links=view_links(selection),
     )

@@ -20,6 +20,8 @@ class ProjectLine:
 
     Attributes
     ----------
+    duration
+        How many years it takes to deliver, where stated.
     use
         Total use of each money resource over all years, in the order of the resources.
     notes
@@ -33,6 +35,7 @@ class ProjectLine:
     short_name: str
     category: str
     start_year: int | None
+    duration: int | None
     mandatory: bool
     funded: bool
     value: float
@@ -96,6 +99,20 @@ class Projects:
         )
 
     @property
+    def timeline(self) -> tuple[ProjectLine, ...]:
+        """The funded projects whose start is stated, by start."""
+        dated = [line for line in self.funded if line.start_year is not None]
+        return tuple(sorted(dated, key=lambda line: (line.start_year or 0, line.duration or 0, line.id)))
+
+    @property
+    def timeline_sentence(self) -> str:
+        """What to see in the timeline."""
+        starts = [line.start_year for line in self.timeline if line.start_year is not None]
+        counts = {year: starts.count(year) for year in sorted(set(starts))}
+        described = listed([f"{count} in year {year}" for year, count in counts.items()])
+        return f"Funded projects by year of start: {described}. Mandatory ones are darker."
+
+    @property
     def by_category(self) -> tuple[tuple[str, tuple[ProjectLine, ...]], ...]:
         """The funded projects by category, in the order in which the categories first appear."""
         names = dict.fromkeys(line.category for line in self.funded)
@@ -149,6 +166,7 @@ def _line(selection: Selection, project: Project, funded: bool) -> ProjectLine:
         short_name=shorten(project.name),
         category=shorten(project.category, 40),
         start_year=project.planned_start_year,
+        duration=project.duration_years,
         mandatory=project.mandatory,
         funded=funded,
         value=float(selection.values.projects[project.id]),

@@ -160,9 +160,9 @@ def test_score(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_report_writes_the_pack_and_the_result(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    text = printed(capsys, "report", FLAGSHIP, "--out", str(tmp_path / "first"))
+    text = printed(capsys, "report", FLAGSHIP, "--quick", "--out", str(tmp_path / "first"))
     assert "board-pack.html" in text
-    printed(capsys, "report", FLAGSHIP, "--out", str(tmp_path / "second"))
+    printed(capsys, "report", FLAGSHIP, "--quick", "--out", str(tmp_path / "second"))
     for name in ("board-pack.html", "result.json"):
         first, second = (tmp_path / run / name for run in ("first", "second"))
         assert first.read_bytes() == second.read_bytes(), f"{name} must be the same bytes for the same input"
@@ -192,7 +192,7 @@ def test_a_workbook_from_new_to_the_result(tmp_path, capsys):
     one, two = (record(capsys, "select", place, "--json") for place in (book, str(tmp_path / "plan")))
     assert one["selected"] == two["selected"] == ["P01", "P02", "P03", "P04"]
     assert one["input_sha256"] == two["input_sha256"]
-    assert main(["report", book, "--out", str(tmp_path / "out"), "--xlsx", "--csv"]) == 0
+    assert main(["report", book, "--quick", "--out", str(tmp_path / "out"), "--xlsx", "--csv"]) == 0
     assert "Workbook:" in capsys.readouterr().out
     assert (tmp_path / "out" / "result.xlsx").exists()
     assert (tmp_path / "out" / "tables" / "projects.csv").exists()

@@ -1,0 +1,163 @@
+"""How sure, why, and what else: the analyses around a portfolio that the Board pack tells of."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from mcda.errors import InputError, NoAnswerError
+from mcda.portfolio import (
+    disagreement,
+    explain,
+    portfolio_smaa,
+    portfolio_stability,
+    regret,
+    scored_problem,
+)
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from mcda.portfolio import (
+        Disagreement,
+        Explanations,
+        PortfolioSmaa,
+        PortfolioStability,
+        Regret,
+        ScoredProblem,
+        Selection,
+    )
+
+SEED = 0
+FUTURES = 200
+"""Draws of uncertain costs, benefits and delivery; each is solved and proven."""
+_Found = TypeVar("_Found")
+_Watch = Callable[[str], "AbstractContextManager[None]"]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Evidence:
+    """What stands behind a recommendation; each part is None where it was not asked or has no answer.
+
+    Attributes
+    ----------
+    explanations
+        Why each project is in or out, its price, and what limits and rules cost.
+    disagreement
+        What groups and people would fund, and which judgements change it.
+    mixes
+        How often each project is in the best portfolio over all mixes of the groups' weights.
+    futures
+        The same over draws of costs, benefits and delivery, at the weights used.
+    stability
+        How far each weight can move before the portfolio changes.
+    regret, scenarios
+        What each group, and each scenario, loses with each portfolio.
+    """
+
+    explanations: Explanations | None = None
+    disagreement: Disagreement | None = None
+    mixes: PortfolioSmaa | None = None
+    futures: PortfolioSmaa | None = None
+    stability: PortfolioStability | None = None
+    regret: Regret | None = None
+    scenarios: Regret | None = None
+
+    def __repr__(self) -> str:
+        there = [field.name for field in fields(self) if getattr(self, field.name) is not None]
+        return f"Evidence({', '.join(there) or 'none'})"
+
+
+def _unwatched(_: str) -> AbstractContextManager[None]:
+    return contextlib.nullcontext()
+
+
+def gather_evidence(
+    selection: Selection, *, solver: str = "auto", draws: int = FUTURES, watch: _Watch = _unwatched
+) -> Evidence:
+    """Ask everything that the Board pack can tell of a portfolio: why, how sure, for whom, at what price.
+
+    Parameters
+    ----------
+    selection
+        The portfolio, proven best under additive values.
+    solver
+        Name of a back end, or "auto".
+    draws
+        How many futures to draw.
+    watch
+        Called with the words of each step; what it returns is entered and left around the step.
+
+    Returns
+    -------
+    Evidence
+        Empty parts where a question has no answer for this decision (no groups, no ranges, no scenarios), or where
+        the portfolio is not proven best.
+
+    Examples
+    --------
+    >>> import mcda
+    >>> decision = mcda.load("datasets/nhs-digital")
+    >>> unproven = mcda.select(decision, force=["P28", "P29"])
+    >>> mcda.gather_evidence(unproven)
+    Evidence(none)
+    """
+    proven = selection.solution.termination == "optimal"
+    if not proven or selection.weights is None or selection.values.method != "additive":
+        return Evidence()
+    decision = selection.decision
+    asked: dict[str, Any] = {
+        "policies": selection.policies, "force": selection.force, "forbid": selection.forbid
+    }  # fmt: skip
+    problem = scored_problem(decision, **asked)
+    plain = not selection.force and not selection.forbid
+    parts: dict[str, Any] = {}
+
+    def ask(part: str, words: str, question: Callable[[], object]) -> None:
+        with watch(words):
+            parts[part] = _answered(question)
+
+    ask("explanations", "explaining every project", lambda: explain(selection, solver=solver))
+    if len(decision.groups) > 1:
+        if plain:
+            ask(
+                "disagreement",
+                "asking what each group and each person would fund",
+                lambda: disagreement(decision, policies=selection.policies, solver=solver),
+            )
+        ask("mixes", "trying every mix of the groups", lambda: portfolio_smaa(problem, solver=solver, rng=SEED))
+        ask("regret", "weighing what each group would lose", lambda: regret(problem, solver=solver))
+    ask("stability", "moving each weight", lambda: portfolio_stability(problem, selection.weights, solver=solver))
+    ask("futures", f"drawing {draws} futures", lambda: _futures(selection, problem, draws, solver))
+    if plain and not selection.policies and selection.scenario is None:
+        names = [item.id for item in decision.scenarios if item.target != "weights"]
+        if len(names) > 1:
+            ask("scenarios", "trying the scenarios", lambda: regret(decision, scenarios=names, solver=solver))
+    return Evidence(**parts)
+
+
+def _futures(selection: Selection, problem: ScoredProblem, draws: int, solver: str) -> PortfolioSmaa | None:
+    """Draw what the decision states ranges for."""
+    decision = selection.decision
+    assert selection.weights is not None  # noqa: S101 - narrows the type; the caller has checked
+    stated = {
+        "performance": decision.performance.pessimistic is not None and decision.performance.optimistic is not None,
+        "costs": all(project.cost_low_mult and project.cost_high_mult for project in decision.projects),
+        "delivery": decision.performance.pessimistic is not None
+        and all(project.prob_delivers_as_planned is not None for project in decision.projects),
+    }
+    if not any(stated.values()):
+        return None
+    return portfolio_smaa(
+        problem, selection.weights.to_numpy(), draws=draws, rng=SEED, solver=solver, threads=1, **stated
+    )
+
+
+def _answered(question: Callable[[], _Found]) -> _Found | None:
+    """Return the answer; None where there is none (a pack is still worth writing without this part)."""
+    try:
+        return question()
+    except (NoAnswerError, InputError):
+        return None

@@ -1,0 +1,208 @@
+"""Three to five recommendations, each made from facts: decide, find out, stop, hire, talk."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from mcda.report._numbers import floor_percent, money, number, quantity
+from mcda.report._words import counted, listed, shorten
+from mcda.report.view._findings import Finding
+
+if TYPE_CHECKING:
+    from mcda.portfolio import Explanation, Selection
+    from mcda.report._evidence import Evidence
+    from mcda.report.view._agreement import Agreement
+    from mcda.report.view._judging import Judging
+    from mcda.report.view._sureness import Sureness
+
+MOST = 10
+"""Lists in a sentence stop here: the tables hold the rest."""
+CLOSE = 0.02
+"""A choice is close if turning it round costs less than this share of the whole value."""
+
+
+def view_recommendations(
+    selection: Selection,
+    evidence: Evidence,
+    sureness: Sureness | None,
+    agreement: Agreement | None,
+    judging: Judging | None,
+) -> tuple[Finding, ...]:
+    """Choose the recommendations that these facts support; empty where too little is known."""
+    if evidence.explanations is None or sureness is None:
+        return ()
+    found = [
+        _decide_now(selection, sureness),
+        _find_out(selection, evidence),
+        _stop(selection, evidence, sureness),
+        _hire(selection, evidence),
+        _talk(agreement, judging),
+    ]
+    return tuple(one for one in found if one is not None)
+
+
+def _decide_now(selection: Selection, sureness: Sureness) -> Finding | None:
+    core = [line for line in sureness.core if line.funded]
+    if not core:
+        return None
+    ids = [line.id for line in core]
+    rows = [selection.decision.project_ids.index(name) for name in ids]
+    spend = listed(
+        [
+            f"{money(float(resource.use[rows].sum()))} of {resource.name.lower()}"
+            for resource in selection.decision.resources
+            if resource.kind == "money"
+        ]
+    )
+    nearly = [line for line in sureness.borderline if line.funded and line.mixes >= 0.95]
+    more = f" {listed([line.id for line in nearly], MOST)} {'is' if len(nearly) == 1 else 'are'} nearly as safe."
+    return Finding(
+        f"Approve {counted(len(core), 'project')} now",
+        f"{listed(ids, MOST + 4)} are in every best portfolio over {sureness.asked}. They take {spend}."
+        + (more if nearly else ""),
+    )
+
+
+def _find_out(selection: Selection, evidence: Evidence) -> Finding | None:
+    """Name the funded projects that hang by a thread, and the figure that would cut it."""
+    assert evidence.explanations is not None  # noqa: S101 - narrows the type; the caller has checked
+    explained = evidence.explanations.projects
+    threshold = CLOSE * abs(selection.value)
+    near = sorted((item for item in explained if _close(item, threshold)), key=lambda item: item.loss or 0.0)
+    shaky = [item for item in near if item.funded]
+    rivals = [item for item in near if not item.funded]
+    if not shaky or not rivals:
+        return None
+    nearest = min(rivals, key=lambda item: (item.cheaper.total if item.cheaper else math.inf, item.loss or 0.0))
+    why = (
+        f"The best portfolio without {shaky[0].project} gives up only {number(shaky[0].loss or 0.0, 2)} of "
+        f"{number(selection.value, 2)} points"
+    )
+    others = [item.project for item in rivals[:3]]
+    turn = f"; {listed(others)} {'stands' if len(others) == 1 else 'stand'} ready instead."
+    cheaper = nearest.cheaper
+    figure = ""
+    if cheaper is not None and cheaper.total > 0:
+        figure = (
+            f" Firm up the cost of {nearest.project} {_name(nearest)} first: {money(cheaper.total)} less, and it is in."
+        )
+    elif nearest.value_needed is not None:
+        figure = (
+            f" Firm up the benefits of {nearest.project} {_name(nearest)} first: worth more than "
+            f"{number(nearest.value_needed, 1)} points instead of {number(nearest.value, 1)}, and it is in."
+        )
+    ids = [item.project for item in shaky[:4]]
+    return Finding(f"Find out more before you commit to {listed(ids)}", why + turn + figure)
+
+
+def _close(item: Explanation, threshold: float) -> bool:
+    return not item.mandatory and not item.forbidden and item.loss is not None and 0 <= item.loss <= threshold
+
+
+def _name(item: Explanation) -> str:
+    return shorten(item.name, 44)
+
+
+def _stop(selection: Selection, evidence: Evidence, sureness: Sureness) -> Finding | None:
+    """Name the projects that nobody, in no scenario, would fund."""
+    assert evidence.explanations is not None  # noqa: S101 - narrows the type; the caller has checked
+    wanted = {name for view in evidence.explanations.views if view.selected for name in view.selected}
+    stop = [line.id for line in sureness.exterior if not line.funded and line.id not in wanted]
+    if not stop:
+        return None
+    rows = [selection.decision.project_ids.index(name) for name in stop]
+    asked = sum(
+        float(resource.use[rows].sum()) for resource in selection.decision.resources if resource.kind == "money"
+    )
+    scenarios = any(view.kind == "scenario" for view in evidence.explanations.views)
+    where = " and in none of the scenarios" if scenarios else ""
+    return Finding(
+        f"Stop work on {counted(len(stop), 'proposal')}",
+        f"{listed(stop, MOST + 10)} are in no best portfolio over {sureness.asked}"
+        f"{where}. Together they ask for {money(asked)}; preparing them further helps no one.",
+    )
+
+
+def _hire(selection: Selection, evidence: Evidence) -> Finding | None:
+    """Name the team whose limit costs most, and set it beside money."""
+    assert evidence.explanations is not None  # noqa: S101 - narrows the type; the caller has checked
+    decision = selection.decision
+    kinds = {resource.id: resource for resource in decision.resources}
+    gains = {
+        cost.name: cost.gain
+        for cost in evidence.explanations.limits
+        if cost.kind == "resource" and cost.name in kinds and cost.gain
+    }
+    teams = {name: gain for name, gain in gains.items() if kinds[name].kind == "team"}
+    monies = {name: gain for name, gain in gains.items() if kinds[name].kind == "money"}
+    if not teams and not monies:
+        return None
+    best_money = max(monies, key=lambda name: monies[name], default=None)
+    if not teams:
+        assert best_money is not None  # noqa: S101 - one of the two holds something
+        return Finding(
+            "No team holds the portfolio back",
+            "Lifting the limit on any one team alone would change nothing. Money is what binds: with no limit on "
+            f"{kinds[best_money].name.lower()} the best portfolio would be worth {number(monies[best_money], 1)} more."
+            + _dearest_year(selection, evidence),
+        )
+    best_team = max(teams, key=lambda name: teams[name])
+    team = kinds[best_team]
+    year, used, limit = max(
+        (
+            (year, selection.solution.usage[f"{team.id} year {year}"], float(available))
+            for year, available in zip(team.years, team.available, strict=True)
+        ),
+        key=lambda item: item[1] / item[2] if item[2] else 0.0,
+    )
+    text = (
+        f"Without its limit the best portfolio would be worth {number(teams[best_team], 1)} points more, the most of "
+        f"any team; it is fullest in year {year} ({quantity(used, 'team')} of {quantity(limit, 'team')})."
+    )
+    if best_money is not None:
+        text += (
+            f" Lifting the limit on {kinds[best_money].name.lower()} alone would add {number(monies[best_money], 1)}."
+        )
+    return Finding(f"Hire for {team.name.lower()} first", text)
+
+
+def _dearest_year(selection: Selection, evidence: Evidence) -> str:
+    """Name the single year whose limit costs most."""
+    assert evidence.explanations is not None  # noqa: S101 - narrows the type; the caller has checked
+    named = {
+        f"{resource.id} year {year}": f"{resource.name.lower()} in year {year}"
+        for resource in selection.decision.resources
+        for year in resource.years
+    }
+    years = [cost for cost in evidence.explanations.limits if cost.name in named and cost.gain]
+    if not years:
+        return ""
+    top = max(years, key=lambda cost: cost.gain or 0.0)
+    return f" The dearest single limit is {named[top.name]} ({number(top.gain or 0.0, 1)})."
+
+
+def _talk(agreement: Agreement | None, judging: Judging | None) -> Finding | None:
+    if agreement is None or not agreement.groups:
+        return None
+    least = agreement.least
+    text = (
+        f"{least.name} gets {floor_percent(least.share)} of what its own best portfolio would give it, the least of "
+        "any group."
+    )
+    if judging is not None and judging.matter:
+        top = next((line for line in judging.matter if line.group == least.name), judging.matter[0])
+        change = " and ".join(
+            part
+            for part in (
+                f"bring in {top.enters}" if top.enters else "",
+                f"take out {top.leaves}" if top.leaves else "",
+            )
+            if part
+        )
+        total = judging.count_matter + len(judging.idle)
+        text += (
+            f" The judgement that matters most is {top.group} on {top.question}: taken over by the Board, it would "
+            f"{change}. {len(judging.idle)} of the {total} differences between groups and Board change nothing."
+        )
+    return Finding(f"Talk with {least.name}", text)
