@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mcda.portfolio import Purchases as Purchases
     from mcda.portfolio import Regret as Regret
     from mcda.portfolio import ResourceCurve as ResourceCurve
+    from mcda.portfolio import RobustPortfolios as RobustPortfolios
     from mcda.portfolio import ScoredProblem as ScoredProblem
     from mcda.portfolio import Selection as Selection
     from mcda.portfolio import WeightRegions as WeightRegions
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from mcda.portfolio import disagreement as disagreement
     from mcda.portfolio import explain as explain
     from mcda.portfolio import frontier as frontier
+    from mcda.portfolio import information_effect as information_effect
     from mcda.portfolio import limit_costs as limit_costs
     from mcda.portfolio import nested_list as nested_list
     from mcda.portfolio import portfolio_smaa as portfolio_smaa
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     from mcda.portfolio import read_what_if as read_what_if
     from mcda.portfolio import regret as regret
     from mcda.portfolio import resource_curve as resource_curve
+    from mcda.portfolio import robust_portfolios as robust_portfolios
     from mcda.portfolio import scored_problem as scored_problem
     from mcda.portfolio import select as select
     from mcda.portfolio import select_what_if as select_what_if
@@ -237,6 +240,7 @@ _HOME_OF = {
     "Ratings": "mcda.weights",
     "Regret": "mcda.portfolio",
     "ResultTable": "mcda.report",
+    "RobustPortfolios": "mcda.portfolio",
     "ScenarioPlan": "mcda.scenarios",
     "ScenarioRun": "mcda.scenarios",
     "ScoredProblem": "mcda.portfolio",
@@ -292,6 +296,7 @@ _HOME_OF = {
     "goodman_kruskal_gamma": "mcda.scoring._correlations",
     "group_priorities": "mcda.weights._group",
     "hierarchy": "mcda.weights",
+    "information_effect": "mcda.portfolio",
     "kendall_tau_b": "mcda.scoring._correlations",
     "kendall_w": "mcda.weights",
     "leaf_values": "mcda.scoring._projects",
@@ -335,6 +340,7 @@ _HOME_OF = {
     "result_record": "mcda.report",
     "result_tables": "mcda.report",
     "rim": "mcda.scoring._rim",
+    "robust_portfolios": "mcda.portfolio",
     "run_scenarios": "mcda.scenarios",
     "save": "mcda.files",
     "saw": "mcda.scoring._saw",

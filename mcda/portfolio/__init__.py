@@ -15,6 +15,7 @@ from mcda.portfolio._reasons import Block
 from mcda.portfolio._regions import WeightRegions, weight_regions
 from mcda.portfolio._regret import Regret, regret
 from mcda.portfolio._resource_curve import CurveStep, ResourceCurve, resource_curve
+from mcda.portfolio._rpm import RobustPortfolios, information_effect, robust_portfolios
 from mcda.portfolio._scored import ScoredProblem, scored_problem
 from mcda.portfolio._select import Selection, portfolio_value, select
 from mcda.portfolio._smaa import PortfolioSmaa, portfolio_smaa
@@ -45,6 +46,7 @@ __all__ = [
     "Purchases",
     "Regret",
     "ResourceCurve",
+    "RobustPortfolios",
     "ScoredProblem",
     "Selection",
     "View",
@@ -57,6 +59,7 @@ __all__ = [
     "disagreement",
     "explain",
     "frontier",
+    "information_effect",
     "limit_costs",
     "nested_list",
     "portfolio_smaa",
@@ -66,6 +69,7 @@ __all__ = [
     "regret",
     "resource_curve",
     "resource_name",
+    "robust_portfolios",
     "scored_problem",
     "select",
     "select_what_if",
