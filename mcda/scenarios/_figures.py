@@ -84,7 +84,7 @@ class CostSampler:
     Raises
     ------
     InputError
-        If a cost range does not hold 1, or no project states what is asked.
+        If no project states what is asked, or there is no such money.
     LabelError
         If a resource is unknown.
     """
@@ -223,13 +223,7 @@ def _cost_range(decision: Decision, asked: CostDraw) -> tuple[FloatArray, FloatA
             "The plan draws costs within their range, but no project states cost_low_mult and cost_high_mult. "
             "Fill these columns of projects.csv, or draw no costs."
         )
-    if (wrong := (low > 1.0) | (high < 1.0)).any():
-        row = int(np.flatnonzero(wrong)[0])
-        raise InputError(
-            f"The cost range of project '{decision.projects[row].id}', {low[row]:g} to {high[row]:g} times the stated "
-            "cost, does not hold 1, the stated cost itself. Correct cost_low_mult and cost_high_mult."
-        )
-    return low, np.ones(len(low)), high
+    return low, np.clip(1.0, low, high), high
 
 
 def _bias_range(decision: Decision, asked: CostDraw) -> tuple[FloatArray, FloatArray, FloatArray]:

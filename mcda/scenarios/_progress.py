@@ -69,6 +69,8 @@ class Progress:
             text += f", {rate:,.0f} a second" if rate >= 10 else f", {rate:.1f} a second"
             if self._done < self._total:
                 text += f", about {duration((self._total - self._done) / rate)} left"
+        elif seconds >= 1.0:
+            text += f", {duration(seconds)} so far"
         return text
 
     def end(self) -> None:

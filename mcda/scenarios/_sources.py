@@ -127,7 +127,8 @@ class CostDraw:
     Attributes
     ----------
     kind
-        ``"range"``: a factor between ``cost_low_mult`` and ``cost_high_mult`` of projects, most likely 1.
+        ``"range"``: a factor between ``cost_low_mult`` and ``cost_high_mult`` of projects, most likely 1 (or the
+        end of the range that is nearest to 1).
         ``"optimism_bias"``: raised by a share (from `low` to `high`) of ``optimism_bias_capital_pct``, the uplift of
         the Green Book (HM Treasury, supplementary guidance on optimism bias); the share is drawn.
     resources

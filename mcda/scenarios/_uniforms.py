@@ -104,17 +104,18 @@ def _permuted(rows: NDArray[np.uint64], size: int, key: np.uint64, width: int) -
     low = np.uint64((1 << half) - 1)
     shift = np.uint64(half)
     with np.errstate(over="ignore"):
-        keys = _mixed(key + np.arange(width, dtype=np.uint64) * _MIX[0])[None, :]
-        found = np.repeat(np.where(rows < size, rows, np.uint64(0))[:, None], width, axis=1)
-        outside = np.ones(found.shape, dtype=bool)
-        while outside.any():
-            left, right = found >> shift, found & low
+        keys = _mixed(key + np.arange(width, dtype=np.uint64) * _MIX[0])
+        found = np.repeat(np.where(rows < size, rows, np.uint64(0)), width)
+        key_of = np.tile(keys, len(rows))
+        outside = np.arange(found.size)
+        while outside.size:
+            left, right = found[outside] >> shift, found[outside] & low
             for turn in range(_ROUNDS):
-                mixed = _mixed(right + keys + np.uint64(turn) * _MIX[1]) & low
+                mixed = _mixed(right + key_of[outside] + np.uint64(turn) * _MIX[1]) & low
                 left, right = right, left ^ mixed
-            found = np.where(outside, (left << shift) | right, found)
-            outside &= found >= size
-    return found.astype(np.float64)
+            found[outside] = (left << shift) | right
+            outside = outside[found[outside] >= size]
+    return found.reshape(-1, width).astype(np.float64)
 
 
 def _mixed(words: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import stats
 
 import mcda
@@ -277,6 +281,22 @@ def test_any_range_of_draws_is_the_same_part_of_all():
             for one, part in zip(whole, CompiledPlan(small(), plan).draw(start, stop), strict=True):
                 for name in ("weights", "values", "synergy_values", "usage", "capacity"):
                     np.testing.assert_array_equal(getattr(part, name), getattr(one, name)[start:stop])
+
+
+@given(
+    st.integers(0, 2**63 - 1),
+    st.sampled_from(SAMPLINGS),
+    st.lists(st.integers(0, 600), min_size=2, max_size=4, unique=True).map(sorted),
+)
+@settings(max_examples=15)
+def test_chunks_of_any_plan_join_without_a_seam(seed, sampling, cuts):
+    plan = EVERYTHING.replace(seed=seed, sampling=sampling, draws=600)
+    compiled = CompiledPlan(small(), plan)
+    (whole,) = compiled.draw(cuts[0], cuts[-1])
+    parts = [compiled.draw(start, stop)[0] for start, stop in itertools.pairwise(cuts)]
+    for name in ("weights", "values", "synergy_values", "usage", "capacity"):
+        np.testing.assert_array_equal(np.concatenate([getattr(part, name) for part in parts]), getattr(whole, name))
+        assert np.isfinite(getattr(whole, name)).all()
 
 
 def test_cases_see_the_same_draws():

@@ -91,6 +91,29 @@ def test_worker_processes_change_nothing(reference):
     assert_same(reference, mcda.run_scenarios(small(), PLAN, workers=2, chunk=11))
 
 
+def test_a_decision_that_states_its_weights_and_nothing_uncertain(tmp_path):
+    folder = write(tmp_path / "decision")
+    for name in ("groups", "stakeholders", "pairwise_judgements", "scenarios", "synergies"):
+        (folder / f"{name}.csv").unlink()
+    criteria = (folder / "criteria.csv").read_text(encoding="utf-8").splitlines()
+    weights = ["weight", "", "0.5", "0.3", "0.2"]
+    text = "\n".join(f"{line},{weight}" for line, weight in zip(criteria, weights, strict=True))
+    (folder / "criteria.csv").write_text(text + "\n", encoding="utf-8")
+    decision = mcda.load(folder)
+    assert mcda.default_plan(decision).weights.kind == "dirichlet"
+    run = mcda.run_scenarios(decision, mcda.default_plan(decision, draws=3), workers=1)
+    assert run.statuses == {"optimal": 3}
+    assert list(run.figures().index) == [("base", "value")]
+    with pytest.raises(mcda.InputError, match="need people who judge"):
+        mcda.run_scenarios(decision, mcda.ScenarioPlan(draws=3, weights=mcda.WeightDraw(kind="group_mix")), workers=1)
+
+
+def test_scenarios_not_reached_in_time_are_a_record():
+    run = mcda.run_scenarios(small(), PLAN.replace(draws=2, time_limit=1e-9), workers=1)
+    assert run.statuses == {"no_solution_found": 6}
+    assert run.acceptability["share"].isna().all()
+
+
 def test_a_seed_changes_everything_drawn(reference):
     assert mcda.run_scenarios(small(), PLAN.replace(seed=4), workers=1).sha256 != reference.sha256
 
@@ -256,6 +279,24 @@ def test_workers_that_always_die_are_given_up_with_a_remedy():
 
     with Dying(1) as pool, pytest.raises(mcda.McdaError, match=r"Workers die again and again .* fewer workers"):
         mcda.run_scenarios(small(), PLAN, executor=pool, workers=2)
+
+
+def test_an_executor_that_gives_up_is_named_and_what_is_done_is_kept(tmp_path):
+    class GivingUp(ThreadPoolExecutor):
+        def submit(self, function, /, *arguments, **keywords):
+            if arguments[1] < 10:
+                return super().submit(function, *arguments, **keywords)
+            future: Future = Future()
+            future.set_exception(RuntimeError("the cluster is gone"))
+            return future
+
+    with (
+        GivingUp(1) as executor,
+        pytest.raises(mcda.McdaError, match=r"could not compute draws 10 to 15: RuntimeError"),
+    ):
+        mcda.run_scenarios(small(), PLAN, out=tmp_path, executor=executor, workers=1, chunk=5)
+    assert mcda.open_scenarios(tmp_path, small()).draws <= 10
+    assert mcda.run_scenarios(small(), PLAN, out=tmp_path, resume=True, workers=1).complete
 
 
 SCRIPT = """

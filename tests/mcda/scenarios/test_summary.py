@@ -142,6 +142,8 @@ def test_progress_says_how_far_how_fast_and_how_long_still():
     now = [0.0]
     stream = io.StringIO()
     progress = Progress(10_000, 2_000, shown=True, stream=stream, clock=lambda: now[0])
+    assert progress.words(0.5) == "  2,000 of 10,000 scenarios"
+    assert progress.words(3.2) == "  2,000 of 10,000 scenarios, 3 s so far"
     now[0] = 2.0
     progress.advance(1_000)
     progress.end()
