@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mcda.decision import Decision
     from mcda.scenarios import ScenarioPlan, ScenarioRun
 
+_MOST_DRAWS = 1_000_000
 _DESCRIPTION = """\
 Draw what is uncertain, find the best portfolio of every scenario, each proven, and count how often each project is
 funded. Without a plan, what the decision itself states to be uncertain is drawn: any mix of the groups' weights,
@@ -31,6 +32,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--seed", metavar="N", type=int, help="seed of the draws, whatever the plan says")
     parser.add_argument(
         "--cases", metavar="ID,ID", help="run these scenarios of scenarios.csv ('base': no change; 'all': every one)"
+    )
+    parser.add_argument(
+        "--within",
+        metavar="POINTS",
+        type=float,
+        help="stop as soon as every project's funded %% is known within so many points, such as 1 "
+        "(at most a million draws, unless --draws says otherwise)",
     )
     parser.add_argument("--out", metavar="FOLDER", help="keep every scenario here (needed to resume)")
     parser.add_argument("--resume", action="store_true", help="go on with the run in --out, or extend it with --draws")
@@ -78,9 +86,11 @@ def _plan(options: argparse.Namespace, decision: Decision) -> ScenarioPlan | Non
     """Return the plan asked for; None where a run is resumed as it was planned."""
     from pathlib import Path
 
-    from mcda.scenarios import default_plan, open_scenarios, read_plan
+    from mcda.scenarios import StoppingRule, default_plan, open_scenarios, read_plan
 
     changes: dict[str, Any] = {}
+    if options.within is not None:
+        changes |= {"stop": StoppingRule(half_width=options.within / 100), "draws": _MOST_DRAWS}
     if options.draws is not None:
         changes["draws"] = options.draws
     if options.seed is not None:

@@ -6,6 +6,7 @@ import io
 import pickle
 import threading
 import time
+import zlib
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -45,7 +46,7 @@ class Job:
     key
         Identity of decision and plan.
     pickled
-        Decision and plan.
+        Decision and plan, compressed.
     group_best
         (cases, groups) what each group's own best portfolio is worth to it; NaN where there is none.
     groups
@@ -63,12 +64,12 @@ class Job:
     @staticmethod
     def pack(decision: Decision, plan: ScenarioPlan) -> bytes:
         """Return decision and plan as bytes that any worker can read."""
-        return pickle.dumps((decision, plan), protocol=pickle.HIGHEST_PROTOCOL)
+        return zlib.compress(pickle.dumps((decision, plan), protocol=pickle.HIGHEST_PROTOCOL))
 
     def compiled(self) -> CompiledPlan:
         """Return the compiled plan, from this process's memory where it is there."""
         if self.key not in _MEMORY.compiled:
-            decision, plan = pickle.loads(self.pickled)  # noqa: S301 - made by our own coordinator
+            decision, plan = pickle.loads(zlib.decompress(self.pickled))  # noqa: S301 - made by our own coordinator
             _MEMORY.compiled[self.key] = CompiledPlan(decision, plan)
             while len(_MEMORY.compiled) > _KEPT:
                 _MEMORY.compiled.popitem(last=False)

@@ -85,12 +85,15 @@ def test_a_stopping_rule_is_reported(capsys, folder, tmp_path):
     assert (
         "Stopped after 512 draws: every acceptability is known within 20.00%, all together with confidence 95%." in text
     )
+    same = printed(capsys, folder, "--plan", str(plan), "--within", "15", "--workers", "1")
+    assert "Stopped after 512 draws: every acceptability is known within 15.00%" in same
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["--resume"], "--resume needs --out FOLDER"),
+        (["--within", "0"], "stop.half_width must be a number at most 0.5 and above 0. Got 0.0."),
         (["--workers", "0"], "--workers must be at least 1. Got 0."),
         (["--draws", "0"], "draws must be a whole number from 1"),
         (["--plan", "none.toml"], "The plan none.toml cannot be read"),
