@@ -11,6 +11,7 @@ from solvers._knapsack import as_whole, not_one_budget
 from solvers._stop import Stop
 from solvers.backends.registry import MODULES, load, why_unusable
 from solvers.errors import BackendError
+from solvers.solution import CHOSEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,7 +76,8 @@ def preferred(problem: Problem, options: Options) -> Iterator[Step]:
     rival = "pulp" if several and order[1] != "pulp" else None
     words = f"{order[1]}{f' and {rival} at once' if rival else ''}: no proof yet after the time given to {order[0]}"
     yield Step(order[1], words, slices[1], rival)
-    yield Step("pulp" if tree else "highs", "more time", slices[2], order[0] if several else None)
+    last = "pulp" if tree else "highs"
+    yield Step(last, f"{last}: for the rest of the time", slices[2], order[0] if several else None)
 
 
 def _ready(name: str, problem: Problem) -> bool:
@@ -94,7 +96,7 @@ def follow(asked: Asked, steps: Iterable[Step]) -> Solution:
     for step in steps:
         if best is not None and asked.late():
             break
-        events += (step.reason,)
+        events += (f"{CHOSEN}{step.reason}",)
         found = attempt(asked, load(step.name), step.seconds) if step.rival is None else race(asked, step)
         best, events = better(best, found), events + found.events
         if found.termination in SETTLED:

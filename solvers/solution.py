@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 TERMINATIONS = ("optimal", "feasible", "infeasible", "unbounded", "no_solution_found", "failed")
 LIMITED = ("feasible", "no_solution_found")
+CHOSEN = "auto: "
+"""How events begin that say which solver "auto" chose, and why."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,7 +43,7 @@ class Solution:
     unique : bool or None
         True if no other portfolio has the same value, False if one has; None if that was not settled.
     events : tuple of str
-        What happened on the way: re-solves, repairs, fall-backs.
+        What happened on the way: which solver "auto" chose and why, re-solves, repairs, fall-backs.
     problem : Problem
         What was asked.
     """
@@ -112,6 +114,11 @@ class Solution:
     def usage(self) -> Mapping[str, float]:
         """Use of each resource, synergies included, capacity that is moved left out."""
         return {resource: float(amount) for resource, amount in self.proof.usage.items()}
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The events without those that only say which solver was chosen."""
+        return tuple(event for event in self.events if not event.startswith(CHOSEN))
 
     @property
     def gap(self) -> float | None:

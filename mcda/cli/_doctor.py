@@ -43,11 +43,10 @@ def _clash() -> list[str]:
 
 
 def _solvers() -> list[str]:
-    from solvers.backends.registry import MODULES, load, why_unusable
+    import solvers
 
-    usable = 0
-    for name in MODULES:
-        reason = why_unusable(name)
-        usable += reason is None
-        say(f"solver   {name:<20} {load(name).version():<12} {reason or 'usable'}".rstrip())
-    return [] if usable else ["No solver is usable. Remedy: install highspy (any version but 1.14.0)."]
+    table = solvers.backends()
+    say("Solvers")
+    say(repr(table))
+    say()
+    return [] if table.usable else ["No solver is usable. Remedy: install highspy (any version but 1.14.0)."]

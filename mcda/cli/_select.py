@@ -35,9 +35,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def add_solver_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that steer the optimiser."""
-    parser.add_argument("--solver", default="auto", help="back end to use (default: %(default)s)")
+    parser.add_argument(
+        "--solver", default="auto", help="back end to use (default: %(default)s); `mcda doctor` lists them"
+    )
     parser.add_argument("--time-limit", metavar="SECONDS", type=float, help="stop the search after so long")
     parser.add_argument("--gap", type=float, default=0.0, help="proof to this relative gap (default: 0, exact)")
+    parser.add_argument("--threads", type=int, default=1, help="threads that the solver may use (default: %(default)s)")
+    parser.add_argument("--cross-check", action="store_true", help="ask a second, independent solver and compare")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -62,6 +66,8 @@ def run(options: argparse.Namespace) -> int:
             solver=options.solver,
             time_limit=options.time_limit,
             gap=options.gap,
+            threads=options.threads,
+            cross_check=options.cross_check,
         )
     if options.json:
         say_json(result_record(selection) | {"seconds": selection.solution.seconds})
@@ -132,7 +138,12 @@ def _headline(selection: Selection) -> str:
         proof = "proven optimal" if not solution.gap else f"proven within {solution.gap:.2%} of the best"
     else:
         gap = "an unknown gap" if solution.gap is None else f"a gap of {solution.gap:.2%}"
-        proof = f"the best found when the {solution.limit} limit was reached, with {gap}: not proven"
+        stopped = {
+            "interrupt": "the best found before you stopped the search",
+            "heuristic": "found by a rule of thumb",
+        }
+        when = stopped.get(str(solution.limit), f"the best found when the {solution.limit} limit was reached")
+        proof = f"{when}, with {gap}: not proven"
     held = len(solution.certificate.checks) if solution.certificate else 0
     count = f"{len(selection.selected)} of {len(selection.decision.projects)} projects"
     lines = [
@@ -142,6 +153,7 @@ def _headline(selection: Selection) -> str:
     ]
     if solution.unique is False:
         lines.append("Other portfolios have the same value; this one uses least of the first resource.")
+    lines += [f"{event[0].upper()}{event[1:]}." for event in solution.events if event.startswith("cross-checked")]
     return "\n".join(lines)
 
 
@@ -202,5 +214,5 @@ def _no_portfolio(selection: Selection) -> str:
         "unbounded": "The value has no upper bound; check for a negative use of an unlimited resource.",
         "failed": "The solver failed.",
     }
-    events = "".join(f"\n  {event}" for event in selection.solution.events)
+    events = "".join(f"\n  {event}" for event in selection.solution.remarks)
     return f"Portfolio for {selection.question}\n{reasons[selection.solution.termination]}{events}"

@@ -152,6 +152,7 @@ def select(
     time_limit: float | None = None,
     gap: float = 0.0,
     threads: int = 1,
+    cross_check: bool = False,
 ) -> Selection:
     """Select the portfolio of greatest value that every limit and rule allows.
 
@@ -173,7 +174,7 @@ def select(
         Projects that must be in, or out.
     policies
         Identifiers of optional Board rules to apply.
-    solver, time_limit, gap, threads
+    solver, time_limit, gap, threads, cross_check
         Passed to `solvers.solve`.
 
     Returns
@@ -212,7 +213,9 @@ def select(
             view = pd.Series(weights, index=pd.Index(decision.criteria.leaf_ids, name="criterion_id"), dtype=float)
         values = value_projects(decision, view, method, level)
     problem = build_problem(decision, values, force=force, forbid=forbid, policies=policies)
-    solution = solvers.solve(problem, solver=solver, time_limit=time_limit, gap=gap, threads=threads)
+    solution = solvers.solve(
+        problem, solver=solver, time_limit=time_limit, gap=gap, threads=threads, cross_check=cross_check
+    )
     question = _question(decision, given, group, scenario, method, force, forbid, policies)
     return Selection(decision, view, values, problem, solution, question, force, forbid, policies, scenario)
 

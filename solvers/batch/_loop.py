@@ -37,8 +37,8 @@ def solve_each(results: Results, rows: Iterable[int], solver: str, ends: float |
 def _record(results: Results, k: int, solution: Solution) -> None:
     results.termination[k] = solution.termination
     results.limit[k] = solution.limit or ""
-    if solution.events:
-        results.events[k] = "; ".join(solution.events)
+    if solution.remarks:
+        results.events[k] = "; ".join(solution.remarks)
     if solution.bound is not None:
         results.bound[k] = solution.bound
     if solution.termination in ("optimal", "infeasible"):

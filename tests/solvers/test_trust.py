@@ -94,9 +94,10 @@ def test_auto_goes_on_when_a_solver_dies(monkeypatch):
 
 def test_auto_says_what_it_chose_and_why():
     few = solve(PROBLEM)
-    assert few.events == ("exhaustive: 4 free options are few enough to look at every portfolio",)
+    assert few.events == ("auto: exhaustive: 4 free options are few enough to look at every portfolio",)
+    assert few.remarks == ()
     one = solve(Problem(np.arange(1, 41), np.arange(1, 41), 100))
-    assert one.events[0] == "dynamic_programming: one budget and no logic"
+    assert one.events[0] == "auto: dynamic_programming: one budget and no logic"
     assert one.solver == "dynamic_programming"
 
 
@@ -121,7 +122,7 @@ def test_auto_hands_on_the_best_portfolio_when_time_runs_short(monkeypatch):
     monkeypatch.setattr("solvers._solve.plan", lambda p, o: [_choice.Step(name, f"{name} tries") for name in back_ends])
     solution = solve(PROBLEM, time_limit=60)
     assert (solution.termination, solution.solver, solution.selected) == ("optimal", "next 1.0", BEST)
-    assert solution.events == ("slow tries", "next tries")
+    assert solution.events == ("auto: slow tries", "auto: next tries")
     assert started[0].tolist() == [0.0, 1.0, 1.0, 1.0]
 
 

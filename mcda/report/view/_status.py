@@ -55,7 +55,7 @@ def view_status(selection: Selection) -> Status:
     solution = selection.solution
     if not selection.found:
         why = _WHY_NOT[solution.termination]
-        return Status(solution.termination, False, False, _NO_PORTFOLIO[solution.termination], (why, *solution.events))
+        return Status(solution.termination, False, False, _NO_PORTFOLIO[solution.termination], (why, *solution.remarks))
     proven = solution.termination == "optimal"
     gap = solution.gap
     sentences: list[str] = []

@@ -1,0 +1,48 @@
+"""`mcda doctor` and the options of `mcda select` that steer the solver."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import mcda
+import solvers
+from mcda.cli import main
+
+FLAGSHIP = str(mcda.dataset("nhs-digital"))
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> str:
+    assert main(arguments) == status
+    return capsys.readouterr().out
+
+
+def test_doctor_lists_the_solvers_and_what_they_cannot_do(capsys):
+    text = printed(capsys, "doctor")
+    for row in solvers.backends():
+        assert any(line.startswith(f"{row.name} ") and row.version in line for line in text.splitlines())
+    assert "without:" in text
+    assert text.rstrip().endswith("This installation is sound.")
+
+
+def test_a_rule_of_thumb_is_never_called_proven(capsys):
+    text = printed(capsys, "select", FLAGSHIP, "--solver", "greedy", status=3)
+    assert "found by a rule of thumb, with a gap of" in text
+    assert "not proven" in text
+    record = json.loads(printed(capsys, "select", FLAGSHIP, "--solver", "greedy", "--json", status=3))
+    assert (record["termination"], record["solver"]) == ("feasible", "greedy")
+    assert record["bound"] > 219.26 > record["value"] > 180
+
+
+def test_threads_and_a_cross_check(capsys):
+    if len([name for name in ("cpsat", "scip", "highs") if name in solvers.backends().usable]) < 2:
+        pytest.skip("a cross-check needs a second solver: none can be used here")
+    text = printed(capsys, "select", FLAGSHIP, "--threads", "2", "--cross-check")
+    assert "value 219.27, proven optimal" in text
+    assert "Cross-checked by " in text
+
+
+def test_an_unknown_solver_is_wrong_usage(capsys):
+    assert main(["select", FLAGSHIP, "--solver", "gurobi"]) == 2
+    assert "There is no solver 'gurobi'. Use 'auto' or one of: highs" in capsys.readouterr().err
