@@ -346,7 +346,7 @@ def _require_proper(
             cell = _first(xp, abs(total - 1.0) > SUM_TOLERANCE, offset)
             raise InputError(
                 f"{row_name(name, cell, rows)} must sum to 1 (within {SUM_TOLERANCE:g}). "
-                f"Got a sum of {float(xp.sum(values[cell])):.9g}. "
+                f"Got a sum of {float(xp.sum(values[(*cell, ...)])):.9g}. "
                 "Pass normalise_weights=True to divide by the sum."
             )
 
@@ -358,7 +358,7 @@ def _blocks(values: Array) -> Iterator[tuple[tuple[int, ...], Array]]:
         return
     step = max(1, _ROWS_AT_ONCE // max(1, int(np.prod(values.shape[1:-1]))))
     for start in range(0, values.shape[0], step):
-        yield (start,), values[start : start + step, ...]
+        yield (start,), values[start : min(start + step, values.shape[0]), ...]
 
 
 def _first(xp: ModuleType, bad: Array, offset: tuple[int, ...]) -> tuple[int, ...]:

@@ -93,5 +93,5 @@ def _least_positive(xp: ModuleType, parts: Array) -> Array:
     return xp.where(least > 0, least, 1.0)
 
 
-RECIPE = Recipe(_prepare, _combine)
+RECIPE = Recipe(_prepare, _combine, compiled="cocoso", compiled_from=1 << 18)
 METHOD = Method("cocoso", "CoCoSo", True, False, "Yazdani et al. 2019", cocoso)

@@ -94,5 +94,5 @@ def _by_order(euclidean: Array, taxicab: Array, tau: float) -> Array:
     return count * euclidean - euclidean.sum() + (counted * taxicab - far)
 
 
-RECIPE = Recipe(_prepare, _combine, compiled="codas", numpy_only="CODAS")
+RECIPE = Recipe(_prepare, _combine, compiled="codas", compiled_from=1 << 18, numpy_only="CODAS")
 METHOD = Method("codas", "CODAS", True, False, "Keshavarz Ghorabaee et al. 2016", codas)

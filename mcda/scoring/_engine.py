@@ -41,8 +41,7 @@ _ROWS_AT_LEAST = 16  # with very many alternatives, read what is prepared once p
 _BLOCK_AT_MOST = 1 << 20  # 8 MiB a temporary: this bounds the memory beyond the result
 _BLOCK_OF_DEVICE = 1 << 20  # other libraries (a GPU) want larger pieces
 _THREADS_FROM = 1 << 20  # scores below which starting threads costs more than it saves
-COMPILED_FROM = 1 << 20  # scores below which loading numba costs more than it saves
-_COMPILED_BLOCK = 1 << 18  # a kernel tiles by itself; this only shares work between threads
+_COMPILED_BLOCK = 1 << 17  # a kernel tiles by itself; this only shares work between threads
 
 
 def scores(recipe: Recipe, matrix: Any, weights: Any, directions: Any, options: Options, **parameters: Any) -> Any:
@@ -88,13 +87,15 @@ class _Job:
     divide: bool
     dtype: Any
     threads: int
+    kernel: Callable[..., None] | None = None
 
     def prepare(self, matrices: Array, first: int) -> Prepared:
         block = replace(self.problem, values=matrices, first=first)
         # Sums and powers out of range are met by the checks of the method; nothing is to be printed about them.
         with np.errstate(over="ignore", under="ignore"):
             prepared = self.recipe.prepare(block, **self.parameters)
-        return tuple(self.problem.xp.astype(part, self.dtype, copy=False) for part in prepared)
+        found = tuple(self.problem.xp.astype(part, self.dtype, copy=False) for part in prepared)
+        return tuple(_plain(part) for part in found) if self.kernel else found
 
     def combine(self, prepared: Prepared, weights: Array, out: Array) -> None:
         """Write the scores (b, k, a) of weights (b or 1, k, c)."""
@@ -102,6 +103,9 @@ class _Job:
         if self.divide:
             weights = divided_by_sum(xp, weights)
         weights = xp.astype(weights, self.dtype, copy=False)
+        if self.kernel:
+            self.kernel(*prepared, _plain(weights), out)
+            return
         with np.errstate(over="ignore", under="ignore"):
             out[...] = self.recipe.combine(xp, prepared, weights)
 
@@ -223,7 +227,11 @@ def _fill_grid(job: _Job, matrix: Array, weights: Array, out: Array, first: int,
 def _run(job: _Job, matrices: Array, weightings: Array, grid: Array, first: int) -> None:
     count, each, a = grid.shape
     width = max(a, job.recipe.width(a, matrices.shape[-1]))
-    block = _BLOCK if job.problem.xp is np else _BLOCK_OF_DEVICE
+    kernel = _kernel(job, grid)
+    if kernel is not None:
+        job = replace(job, kernel=kernel)
+        width = a
+    block = _COMPILED_BLOCK if kernel else _BLOCK if job.problem.xp is np else _BLOCK_OF_DEVICE
     rows = max(block // width, min(_ROWS_AT_LEAST, _BLOCK_AT_MOST // width), 1)
 
     def weights_of(b: slice, k: slice) -> Array:
@@ -246,6 +254,26 @@ def _run(job: _Job, matrices: Array, weightings: Array, grid: Array, first: int)
             job.combine(prepared, weights_of(b, k), grid[b, k, :])
 
         _share(some_weightings, _slices(each, rows), job.threads)
+
+
+def _kernel(job: _Job, grid: Array) -> Callable[..., None] | None:
+    """Return the compiled kernel of the method, where the work is worth loading it and numba is installed."""
+    name = job.recipe.compiled
+    if not name or job.problem.xp is not np or grid.size < job.recipe.compiled_from:
+        return None
+    if job.dtype != np.float64 or not grid.flags.c_contiguous:
+        return None
+    try:
+        from mcda.scoring import _compiled
+    except ImportError:
+        return None
+    kernel: Callable[..., None] = getattr(_compiled, name)
+    return kernel
+
+
+def _plain(array: Array) -> Array:
+    """Give the array as kernels are compiled for: rows together in memory, and writeable (part of its type)."""
+    return np.require(array, requirements=["C", "W"])
 
 
 def _slices(length: int, step: int) -> Iterator[slice]:

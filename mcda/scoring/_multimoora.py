@@ -91,5 +91,5 @@ def _combine(xp: ModuleType, prepared: Prepared, weights: Array) -> Array:
     return scores
 
 
-RECIPE = Recipe(_prepare, _combine)
+RECIPE = Recipe(_prepare, _combine, compiled="multimoora", compiled_from=1 << 16)
 METHOD = Method("multimoora", "MULTIMOORA", True, False, "Brauers & Zavadskas 2010", multimoora)

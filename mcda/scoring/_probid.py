@@ -99,5 +99,5 @@ def _combine(xp: ModuleType, prepared: Prepared, weights: Array) -> Array:
     return scores
 
 
-RECIPE = Recipe(_prepare, _combine)
+RECIPE = Recipe(_prepare, _combine, compiled="probid", compiled_from=1 << 16)
 METHOD = Method("probid", "PROBID", True, False, "Wang, Rangaiah & Wang 2021", probid)

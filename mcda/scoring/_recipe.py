@@ -58,7 +58,8 @@ class Matrices:
     def per_criterion(self, value: Any, name: str, width: int | None = None) -> Array:
         """Read a parameter with one number (or `width` numbers) per criterion, by label where it has labels."""
         read = read_per_criterion(value, self.columns, self.values.shape[-1], name, width=width)
-        return self.xp.asarray(read, dtype=self.values.dtype, **self.on_device)
+        # A copy: PyTorch warns of arrays that are not writeable.
+        return self.xp.asarray(np.array(read), dtype=self.values.dtype, **self.on_device)
 
     @property
     def on_device(self) -> dict[str, Any]:
@@ -140,8 +141,10 @@ class Recipe:
     combine : callable
         ``combine(xp, prepared, weights)`` with weights (b, k, c) returns scores (b, k, a).
     compiled : str, optional
-        Name of the function in `mcda.scoring._compiled` that does the same for one matrix:
-        ``(*prepared, weights (k, c), out (k, a))``.
+        Name of the function in `mcda.scoring._compiled` that does the same:
+        ``(*prepared, weights (1 or b, k, c), out (b, k, a))``.
+    compiled_from : int, default 2**20
+        The number of scores from which it is used; below, loading it (once a process) costs more than it saves.
     width : callable
         ``width(a, c)``: how many numbers `combine` holds at a time for one weighting.
     numpy_only : str, default ""
@@ -151,5 +154,6 @@ class Recipe:
     prepare: Callable[..., Prepared]
     combine: Callable[[ModuleType, Prepared, Array], Array]
     compiled: str | None = None
+    compiled_from: int = 1 << 20
     width: Callable[[int, int], int] = one_per_alternative
     numpy_only: str = ""
