@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from mcda.files import load as load
     from mcda.files import new as new
     from mcda.files import save as save
+    from mcda.portfolio import ChanceConstrained as ChanceConstrained
     from mcda.portfolio import Consensus as Consensus
+    from mcda.portfolio import DecideNow as DecideNow
     from mcda.portfolio import Disagreement as Disagreement
     from mcda.portfolio import EfficientFrontier as EfficientFrontier
     from mcda.portfolio import Explanation as Explanation
@@ -35,18 +37,23 @@ if TYPE_CHECKING:
     from mcda.portfolio import PortfolioSmaa as PortfolioSmaa
     from mcda.portfolio import PortfolioStability as PortfolioStability
     from mcda.portfolio import PriorityList as PriorityList
+    from mcda.portfolio import Protection as Protection
     from mcda.portfolio import Purchases as Purchases
     from mcda.portfolio import Regret as Regret
     from mcda.portfolio import ResourceCurve as ResourceCurve
     from mcda.portfolio import RobustPortfolios as RobustPortfolios
     from mcda.portfolio import ScoredProblem as ScoredProblem
     from mcda.portfolio import Selection as Selection
+    from mcda.portfolio import TailSelection as TailSelection
     from mcda.portfolio import WeightRegions as WeightRegions
     from mcda.portfolio import WhatIf as WhatIf
+    from mcda.portfolio import best_tail as best_tail
     from mcda.portfolio import build_problem as build_problem
+    from mcda.portfolio import chance_constrained as chance_constrained
     from mcda.portfolio import compare_groups as compare_groups
     from mcda.portfolio import compare_lists as compare_lists
     from mcda.portfolio import consensus_frontier as consensus_frontier
+    from mcda.portfolio import decide_now as decide_now
     from mcda.portfolio import disagreement as disagreement
     from mcda.portfolio import explain as explain
     from mcda.portfolio import frontier as frontier
@@ -55,6 +62,7 @@ if TYPE_CHECKING:
     from mcda.portfolio import nested_list as nested_list
     from mcda.portfolio import portfolio_smaa as portfolio_smaa
     from mcda.portfolio import portfolio_stability as portfolio_stability
+    from mcda.portfolio import protect as protect
     from mcda.portfolio import read_what_if as read_what_if
     from mcda.portfolio import regret as regret
     from mcda.portfolio import resource_curve as resource_curve
@@ -197,9 +205,11 @@ __version__ = "0.1.0"
 
 _HOME_OF = {
     "Agreement": "mcda.weights",
+    "ChanceConstrained": "mcda.portfolio",
     "CheckReport": "mcda.files",
     "Consensus": "mcda.portfolio",
     "CostDraw": "mcda.scenarios",
+    "DecideNow": "mcda.portfolio",
     "DecisionWeights": "mcda.weights",
     "DeliveryDraw": "mcda.scenarios",
     "Disagreement": "mcda.portfolio",
@@ -235,6 +245,7 @@ _HOME_OF = {
     "PriorityList": "mcda.portfolio",
     "ProjectValues": "mcda.scoring._projects",
     "PrometheeFlows": "mcda.scoring._promethee_i",
+    "Protection": "mcda.portfolio",
     "Purchases": "mcda.portfolio",
     "RankReversals": "mcda.robustness._reversal",
     "Ratings": "mcda.weights",
@@ -249,6 +260,7 @@ _HOME_OF = {
     "Smaa": "mcda.robustness._smaa",
     "SmaaTri": "mcda.robustness._smaa_tri",
     "StoppingRule": "mcda.scenarios",
+    "TailSelection": "mcda.portfolio",
     "VikorCompromise": "mcda.scoring._vikor_compromise",
     "WeightDraw": "mcda.scenarios",
     "WeightMixes": "mcda.robustness._weight_sets",
@@ -264,8 +276,10 @@ _HOME_OF = {
     "apply_scale": "mcda.weights",
     "apply_scenario": "mcda.decision",
     "aras": "mcda.scoring._aras",
+    "best_tail": "mcda.portfolio",
     "board_pack": "mcda.report",
     "build_problem": "mcda.portfolio",
+    "chance_constrained": "mcda.portfolio",
     "characteristic_objects": "mcda.scoring._objects",
     "check": "mcda.files",
     "cocoso": "mcda.scoring._cocoso",
@@ -281,6 +295,7 @@ _HOME_OF = {
     "convert": "mcda.files",
     "copras": "mcda.scoring._copras",
     "dataset": "mcda.files",
+    "decide_now": "mcda.portfolio",
     "decision_from_frames": "mcda.files",
     "default_plan": "mcda.scenarios",
     "disagreement": "mcda.portfolio",
@@ -329,6 +344,7 @@ _HOME_OF = {
     "probid": "mcda.scoring._probid",
     "promethee_i": "mcda.scoring._promethee_i",
     "promethee_ii": "mcda.scoring._promethee_ii",
+    "protect": "mcda.portfolio",
     "ram": "mcda.scoring._ram",
     "range_normalisation": "mcda.scoring._normalisations",
     "rank_reversal": "mcda.robustness._reversal",

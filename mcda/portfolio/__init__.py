@@ -11,24 +11,29 @@ from mcda.portfolio._limit_costs import limit_costs
 from mcda.portfolio._money import Purchase, Purchases, what_more_buys
 from mcda.portfolio._nested import NestedList, nested_list
 from mcda.portfolio._problem import build_problem, resource_name
+from mcda.portfolio._protect import Protection, protect
 from mcda.portfolio._reasons import Block
 from mcda.portfolio._regions import WeightRegions, weight_regions
 from mcda.portfolio._regret import Regret, regret
 from mcda.portfolio._resource_curve import CurveStep, ResourceCurve, resource_curve
 from mcda.portfolio._rpm import RobustPortfolios, information_effect, robust_portfolios
+from mcda.portfolio._samples import ChanceConstrained, TailSelection, best_tail, chance_constrained
 from mcda.portfolio._scored import ScoredProblem, scored_problem
 from mcda.portfolio._select import Selection, portfolio_value, select
 from mcda.portfolio._smaa import PortfolioSmaa, portfolio_smaa
 from mcda.portfolio._stability import PortfolioStability, portfolio_stability
+from mcda.portfolio._two_stage import DecideNow, decide_now
 from mcda.portfolio._value_for_money import ListStep, PriorityList, value_for_money
 from mcda.portfolio._views import View
 from mcda.portfolio._what_if import WhatIf, read_what_if, select_what_if
 
 __all__ = [
     "Block",
+    "ChanceConstrained",
     "Consensus",
     "CostCut",
     "CurveStep",
+    "DecideNow",
     "Disagreement",
     "EfficientFrontier",
     "Explanation",
@@ -42,6 +47,7 @@ __all__ = [
     "PortfolioSmaa",
     "PortfolioStability",
     "PriorityList",
+    "Protection",
     "Purchase",
     "Purchases",
     "Regret",
@@ -49,13 +55,17 @@ __all__ = [
     "RobustPortfolios",
     "ScoredProblem",
     "Selection",
+    "TailSelection",
     "View",
     "WeightRegions",
     "WhatIf",
+    "best_tail",
     "build_problem",
+    "chance_constrained",
     "compare_groups",
     "compare_lists",
     "consensus_frontier",
+    "decide_now",
     "disagreement",
     "explain",
     "frontier",
@@ -65,6 +75,7 @@ __all__ = [
     "portfolio_smaa",
     "portfolio_stability",
     "portfolio_value",
+    "protect",
     "read_what_if",
     "regret",
     "resource_curve",
