@@ -1,0 +1,72 @@
+"""When the compiled functions may be used without anyone waiting for a compiler."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+ENTRY = "_block.solve_block-*.nbc"
+_state = {"loaded": False}
+
+
+def unusable() -> str | None:
+    """Why the engine cannot be used here, with the remedy; None if it can."""
+    if find_spec("numba") is None:
+        return "numba is not installed. Remedy: pip install 'mcda-portfolio[fast]'."
+    return None
+
+
+def is_loaded() -> bool:
+    """Whether the compiled functions are in this process."""
+    return _state["loaded"]
+
+
+def is_warm() -> bool:
+    """Whether the compiled functions are in this process or kept on disk, up to date; imports nothing."""
+    return is_loaded() or (unusable() is None and bool(_kept()))
+
+
+def _kept() -> list[Path]:
+    folders = [HERE / "__pycache__"]
+    if given := os.environ.get("NUMBA_CACHE_DIR"):
+        folders = [path.parent for path in Path(given).rglob(ENTRY)]
+    newest = max(path.stat().st_mtime for path in HERE.glob("*.py"))
+    return [path for folder in folders for path in folder.glob(ENTRY) if path.stat().st_mtime > newest]
+
+
+def load() -> Any:
+    """Return the compiled `solve_block`; compiles for a minute or two where it is not kept on disk.
+
+    numba looks at the file of each function only, not at those of what it calls, so everything kept is thrown away
+    when any file of the package has changed.
+    """
+    from solvers.branch_and_bound._block import solve_block
+
+    if not is_loaded():
+        if not _kept():
+            for old in (HERE / "__pycache__").glob("*.nb[ic]"):
+                old.unlink(missing_ok=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            _compile(solve_block)
+        _state["loaded"] = True
+    return solve_block
+
+
+def _compile(solve_block: Any) -> None:
+    import numpy as np
+
+    from solvers.branch_and_bound._search import allocate
+
+    counts = [np.zeros(1, np.int64) for _ in range(3)]
+    one, row, fix = np.ones((1, 2)), np.ones((1, 1)), np.full((1, 2), -1, np.int8)
+    root, levels = allocate(1, 2, 4, 1), allocate(1, 2, 4)
+    answer, others = np.zeros((1, 2), np.int8), np.zeros((1, 2, 2), np.int8)
+    solve_block(
+        *(one, one[None], row, row, row, fix, np.array([1e-12, 1e-10]), 0, 10, np.zeros((2, 2)), 0),
+        *(root, levels, answer, others, *counts, np.zeros(1)),
+    )
