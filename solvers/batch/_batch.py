@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solvers._solve import check_options
+from solvers.batch._arrays import why_not
+from solvers.batch._engine import cores, solve_by_engine
 from solvers.batch._loop import solve_each
 from solvers.batch._scenarios import read_scenarios
 from solvers.batch._solution import Results
-from solvers.errors import ProblemError
+from solvers.branch_and_bound import _ready
+from solvers.errors import BackendError, ProblemError
 from solvers.problem import Problem
+
+WORTH_LOADING = 10  # scenarios: loading what is kept on disk takes about a second
+WORTH_COMPILING = 2000
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
+    from solvers.batch._scenarios import Scenarios
     from solvers.batch._solution import BatchSolution
 
 
@@ -54,7 +61,9 @@ def solve_batch(
         Options that must be in, and out, on top of the problem's own. A scenario that asks both of one option is
         infeasible.
     solver : str
-        "auto", or the name of a back end that then solves every scenario.
+        "auto": our own branch and bound where it can be used and nobody has to wait for a compiler, else the usual
+        solvers one by one. "branch_and_bound": that, compiled if need be. Else the name of a back end that then solves
+        every scenario.
     time_limit : float, optional
         Seconds for the whole batch; scenarios not reached come back as "no_solution_found" with the limit "time".
     threads : int, optional
@@ -100,5 +109,24 @@ def solve_batch(
     results = Results(scenarios.take(first))
     clash = results.scenarios.contradictory()
     results.infeasible(np.flatnonzero(clash), "forced and forbidden")
-    solve_each(results, np.flatnonzero(~clash).tolist(), solver, ends, threads or 1)
+    left, threads = np.flatnonzero(~clash), threads or cores()
+    if solver == "branch_and_bound" or (solver == "auto" and pays(results.scenarios, len(left))):
+        reason = _ready.unusable() or why_not(results.scenarios)
+        if reason is None:
+            left = solve_by_engine(results, left, ends, threads)
+        elif solver == "branch_and_bound":
+            raise BackendError(f"branch_and_bound cannot take these scenarios: {reason}. Remedy: solver='auto'.")
+        solver = "auto"
+    solve_each(results, left.tolist(), solver, ends, threads)
     return results.spread(scenarios, same).freeze(time.perf_counter() - began)
+
+
+def pays(scenarios: Scenarios, count: int) -> bool:
+    """Whether our own branch and bound is worth its start: at once where it is compiled, else for large batches only.
+
+    Compiling takes a minute or two, once per installation (`mcda doctor --warm`); other solvers take about a tenth of a
+    second for a small scenario.
+    """
+    if _ready.unusable() is not None or why_not(scenarios) is not None:
+        return False
+    return _ready.is_loaded() or count >= (WORTH_LOADING if _ready.is_warm() else WORTH_COMPILING)

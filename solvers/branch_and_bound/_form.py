@@ -90,7 +90,7 @@ def whole_row(coefficients: FloatArray) -> tuple[FloatArray, float, float]:
     if places is None or np.abs(coefficients).sum() * 10.0**places >= LARGEST:
         return coefficients, 1.0, 0.0
     whole = np.rint(coefficients * 10.0**places)
-    common = float(np.gcd.reduce(np.abs(whole).astype(np.int64))) or 1.0
+    common = float(np.gcd.reduce(np.abs(whole).astype(np.int64).ravel())) or 1.0
     return whole / common, 10.0**places, common
 
 

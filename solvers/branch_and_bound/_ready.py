@@ -10,6 +10,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 ENTRY = "_block.solve_block-*.nbc"
+COMPILED = ("_block", "_bounds", "_compile", "_heuristics", "_search", "_solve", "_tableau")
 _state = {"loaded": False}
 
 
@@ -34,7 +35,7 @@ def _kept() -> list[Path]:
     folders = [HERE / "__pycache__"]
     if given := os.environ.get("NUMBA_CACHE_DIR"):
         folders = [path.parent for path in Path(given).rglob(ENTRY)]
-    newest = max(path.stat().st_mtime for path in HERE.glob("*.py"))
+    newest = max((HERE / f"{name}.py").stat().st_mtime for name in COMPILED)
     return [path for folder in folders for path in folder.glob(ENTRY) if path.stat().st_mtime > newest]
 
 
@@ -42,7 +43,7 @@ def load() -> Any:
     """Return the compiled `solve_block`; compiles for a minute or two where it is not kept on disk.
 
     numba looks at the file of each function only, not at those of what it calls, so everything kept is thrown away
-    when any file of the package has changed.
+    when any of the compiled files has changed.
     """
     from solvers.branch_and_bound._block import solve_block
 

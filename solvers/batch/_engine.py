@@ -1,0 +1,134 @@
+"""The batch on our own branch and bound: blocks of scenarios in threads, then certificates and ties."""
+
+from __future__ import annotations
+
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from solvers.batch._arrays import Arrays
+from solvers.batch._certify import certified, usage_of, values_of
+from solvers.branch_and_bound import _ready
+from solvers.branch_and_bound._block import INFEASIBLE, OPTIMAL
+from solvers.branch_and_bound._search import allocate
+from solvers.certificate import certify
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from solvers.batch._scenarios import Scenarios
+    from solvers.batch._solution import Results
+
+NAME = "branch_and_bound"
+CANDIDATES = 16  # portfolios of nearly the same value that a search remembers
+OTHERS = 8  # of them handed back, to be compared exactly
+WINDOW, MARGIN = 1e-12, 1e-10  # relative to the sum of absolute values
+SWAPS = 5
+MOST_NODES = 20_000  # of one scenario: beyond, another solver is asked
+POOL = 2048
+PORTION = 256  # scenarios between two looks at the clock
+CHANGED_PORTION = 32  # where every scenario has rows of its own
+
+
+@dataclass(slots=True)
+class _Outcome:
+    rows: NDArray[Any]
+    answer: NDArray[np.int8]
+    others: NDArray[np.int8]
+    more: NDArray[np.int64]
+    status: NDArray[np.int64]
+
+
+def solve_by_engine(results: Results, rows: NDArray[Any], ends: float | None, threads: int) -> NDArray[Any]:
+    """Solve scenarios and write what is proven and certified into the results; return those left to others.
+
+    `ends` is the moment (`time.perf_counter`) to stop at.
+    """
+    solve_block = _ready.load()
+    arrays = Arrays(results.scenarios)
+    changed = results.scenarios.usage is not None or results.scenarios.synergy_usage is not None
+    portion = CHANGED_PORTION if changed else PORTION
+    strands = [rows[start::threads] for start in range(threads)] if len(rows) > 2 * portion else [rows]
+
+    def run(strand: NDArray[Any]) -> list[_Outcome]:
+        worker = _Worker(arrays, solve_block)
+        outcomes = []
+        for start in range(0, len(strand), portion):
+            if ends is not None and time.perf_counter() >= ends:
+                break
+            part = strand[start : start + portion]
+            outcomes.append(worker.solve(part, results.scenarios.take(part)))
+        return outcomes
+
+    with ThreadPoolExecutor(len(strands)) as pool:
+        outcomes = [outcome for strand in pool.map(run, strands) for outcome in strand]
+    return _write(results, rows, outcomes)
+
+
+class _Worker:
+    """Memory of one thread: tableaus and the pool of portfolios that were best before."""
+
+    def __init__(self, arrays: Arrays, solve_block: Any) -> None:
+        m, n = arrays.shape
+        self.arrays, self.solve_block = arrays, solve_block
+        self.root, self.levels = allocate(m, n, CANDIDATES, 1), allocate(m, n, CANDIDATES)
+        self.pool, self.held = np.zeros((POOL, n)), 0
+
+    def solve(self, rows: NDArray[Any], part: Scenarios) -> _Outcome:
+        block, s, n = self.arrays.block(part), len(part), self.arrays.shape[1]
+        answer, others = np.zeros((s, n), np.int8), np.zeros((s, OTHERS, n), np.int8)
+        more, status, nodes = np.zeros(s, np.int64), np.zeros(s, np.int64), np.zeros(s, np.int64)
+        self.held = self.solve_block(
+            *(block.C, block.A, block.B, block.size, block.unit, block.fix, np.array([WINDOW, MARGIN])),
+            *(SWAPS, MOST_NODES, self.pool, self.held, self.root, self.levels),
+            *(answer, others, more, status, nodes, np.zeros(s)),
+        )
+        options = self.arrays.options
+        return _Outcome(rows, answer[:, :options], others[:, :, :options], more, status)
+
+
+def _write(results: Results, rows: NDArray[Any], outcomes: list[_Outcome]) -> NDArray[Any]:
+    left = set(rows.tolist())
+    for outcome in outcomes:
+        none = outcome.rows[outcome.status == INFEASIBLE]
+        results.infeasible(none, NAME)
+        left -= set(none.tolist())
+        good = np.flatnonzero(outcome.status == OPTIMAL)
+        at, selected = outcome.rows[good], outcome.answer[good] > 0
+        unique = np.ones(len(good), dtype=np.int8)
+        for i in np.flatnonzero(outcome.more[good] > 0).tolist():
+            rivals = outcome.others[good[i], : outcome.more[good[i]]] > 0
+            selected[i], unique[i] = _settle(results.scenarios, int(at[i]), np.vstack([selected[i][None], rivals]))
+        part = results.scenarios.take(at)
+        holds = certified(part, selected)
+        at, selected, unique, part = at[holds], selected[holds], unique[holds], part.take(np.flatnonzero(holds))
+        value = values_of(part, selected)
+        results.selected[at], results.value[at], results.bound[at] = selected, value, value
+        results.usage[at], results.unique[at] = usage_of(part, selected), unique
+        results.termination[at], results.proved_by[at] = "optimal", NAME
+        left -= set(at.tolist())
+    return np.array(sorted(left), dtype=np.intp)
+
+
+def _settle(scenarios: Scenarios, k: int, candidates: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], int]:
+    """Return the best of nearly equal portfolios by the rule of ties, exactly, and whether no other equals it."""
+    problem = scenarios.problem_of(k)
+    ranked = []
+    for inside in np.unique(candidates, axis=0):
+        certificate = certify(problem, [problem.names[i] for i in np.flatnonzero(inside)])
+        if certificate.holds:
+            first = certificate.usage[problem.resources[0]] if problem.resources else Fraction(0)
+            ranked.append((certificate.value, -first, tuple(inside.tolist()), inside))
+    ranked.sort(key=lambda one: one[:3], reverse=True)
+    equal = sum(one[0] == ranked[0][0] for one in ranked)
+    return ranked[0][3], int(equal == 1)
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
