@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from solvers.errors import NoSolutionError as NoSolutionError
     from solvers.errors import ProblemError as ProblemError
     from solvers.errors import SolversError as SolversError
+    from solvers.frames import problem_from_frames as problem_from_frames
     from solvers.frontiers import Frontier as Frontier
     from solvers.frontiers import pareto as pareto
     from solvers.funding import CarryForward as CarryForward
@@ -89,6 +90,7 @@ _HOME_OF = {
     "lp_bound": "solvers._relaxation",
     "optima": "solvers.alternatives",
     "pareto": "solvers.frontiers",
+    "problem_from_frames": "solvers.frames",
     "read_model": "solvers.model_files",
     "solve": "solvers._solve",
     "solve_batch": "solvers.batch",

@@ -110,3 +110,36 @@ def check_cells(
     at = tuple(int(i) for i in np.argwhere(bad)[0])
     cell = ", ".join(repr(labels[i]) for labels, i in zip(where, at, strict=True))
     raise ProblemError(f"{what} of {cell} must be {rule}. Got {float(array[at])!r}.")
+
+
+def plain(given: Any) -> object:
+    """Return what a mapping holds in its order; anything else as it is."""
+    return list(given.values()) if hasattr(given, "keys") and not is_table(given) else given
+
+
+def labels_of(given: Any) -> tuple[str, ...] | None:
+    """Return the labels of a table or mapping; None where it has none."""
+    if is_table(given):
+        return table_labels(given, 0)
+    if hasattr(given, "keys"):
+        return tuple(key if isinstance(key, str) else str(key) for key in given)
+    return None
+
+
+def as_matrix(table: FloatArray, options: int, capacity: object) -> FloatArray:
+    """Return use as a matrix; a vector means one resource."""
+    if table.size == 0 and np.size(as_floats(plain(capacity), "capacity")) == 0:
+        return np.empty((options, 0))
+    return table.reshape(-1, 1) if table.ndim == 1 else table
+
+
+def check_shapes(values: FloatArray, usage: FloatArray, capacity: FloatArray, least: FloatArray) -> None:
+    """Refuse figures whose shapes do not fit each other."""
+    if usage.ndim != 2 or usage.shape[0] != values.size:
+        raise ProblemError(
+            f"usage must have one row per option: {values.size} rows. Got shape {usage.shape}"
+            + ("; it looks transposed, pass usage.T." if usage.ndim == 2 and usage.shape[1] == values.size else ".")
+        )
+    for what, limits in (("capacity", capacity), ("minimum_use", least)):
+        if limits.size != usage.shape[1]:
+            raise ProblemError(f"{what} must have one figure per resource: {usage.shape[1]}. Got {limits.size}.")

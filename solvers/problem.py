@@ -12,8 +12,12 @@ from solvers._exact import fraction
 from solvers._funding_references import movements_of, read_carries, read_curves, read_partial, read_transfers
 from solvers._inputs import (
     as_floats,
+    as_matrix,
     check_cells,
+    check_shapes,
     is_table,
+    labels_of,
+    plain,
     positions_by_label,
     read_names,
     read_vector,
@@ -147,12 +151,12 @@ class Problem:
         table = as_floats(usage, "usage")
         row_labels = table_labels(usage, 0) if is_table(usage) else None
         column_labels = table_labels(usage, 1) if is_table(usage) and table.ndim == 2 else None
-        value_labels = _labels_of(values)
-        count = len(row_labels) if row_labels is not None else np.size(as_floats(_plain(values), "values"))
+        value_labels = labels_of(values)
+        count = len(row_labels) if row_labels is not None else np.size(as_floats(plain(values), "values"))
         option_names = read_names(names, row_labels or value_labels, count, "option")
         value = read_vector(values, option_names, "values")
-        table = _as_matrix(table, value.size, capacity)
-        limit_labels = _labels_of(capacity)
+        table = as_matrix(table, value.size, capacity)
+        limit_labels = labels_of(capacity)
         resource_names = read_names(resources, column_labels or limit_labels, table.shape[1], "resource")
         limits = read_vector(capacity, resource_names, "capacity")
         order = positions_by_label(row_labels, option_names, "The index of usage")
@@ -164,7 +168,7 @@ class Problem:
             if minimum_use is None
             else read_vector(minimum_use, resource_names, "minimum_use")
         )
-        _check_shapes(value, table, limits, least)
+        check_shapes(value, table, limits, least)
         check_cells(value, ~np.isfinite(value), (option_names,), "The value", "a finite number")
         check_cells(table, ~np.isfinite(table), (option_names, resource_names), "The usage", "a finite number")
         check_cells(
@@ -304,69 +308,37 @@ class Problem:
         return write_model(self, path)
 
     def summary(self) -> str:
-        """Describe the problem in a few lines of text: sizes, limits against demand, and rules by kind."""
-        lines = [repr(self)]
-        asked = self.usage.sum(axis=0)
-        for j, resource in enumerate(self.resources):
-            least = f", at least {self.minimum_use[j]:g}" if np.isfinite(self.minimum_use[j]) else ""
-            lines.append(f"  {resource}: asked {asked[j]:g}, limit {self.capacity[j]:g}{least}")
-        lines += [f"  {label}: {number}" for label, number in self._rule_counts().items() if number]
-        return "\n".join(lines)
+        """Describe the problem in lines of text: limits against what is asked, and rules by kind and name."""
+        from solvers._describe import summary
 
-    def _rule_counts(self) -> dict[str, int]:
-        return {
-            "mandatory": len(self.mandatory),
-            "forbidden": len(self.forbidden),
-            "prerequisites": len(self.requires),
-            "exclusions": len(self.excludes),
-            "choices": len(self.choices),
-            "count rules": len(self.counts),
-            "spend rules": len(self.spends),
-            "share rules": len(self.shares),
-            "synergies": len(self.synergies),
-            "options that may be funded in part": len(self.partial),
-            "curves of value by spend": len(self.curves),
-            "movements of capacity": len(self.movements),
-        }
+        return summary(self)
+
+    def _rule_count(self) -> int:
+        kinds = (
+            self.mandatory,
+            self.forbidden,
+            self.requires,
+            self.excludes,
+            self.choices,
+            self.counts,
+            self.spends,
+            self.shares,
+            self.synergies,
+            self.partial,
+            self.curves,
+            self.movements,
+        )
+        return sum(map(len, kinds))
 
     def __repr__(self) -> str:
         title = f" {self.name!r}" if self.name else ""
-        rules = sum(self._rule_counts().values())
+        rules = self._rule_count()
         return f"<Problem{title}: {len(self.names)} options, {len(self.resources)} resources, {rules} rules>"
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from solvers._describe import html
 
-        return f"<pre>{escape(self.summary())}</pre>"
+        return html(self)
 
 
 ARGUMENTS = tuple(key for key in Problem.__dataclass_fields__ if not key.endswith(("_labels", "movements")))
-
-
-def _plain(given: Any) -> object:
-    return list(given.values()) if hasattr(given, "keys") and not is_table(given) else given
-
-
-def _labels_of(given: Any) -> tuple[str, ...] | None:
-    if is_table(given):
-        return table_labels(given, 0)
-    if hasattr(given, "keys"):
-        return tuple(key if isinstance(key, str) else str(key) for key in given)
-    return None
-
-
-def _as_matrix(table: FloatArray, options: int, capacity: object) -> FloatArray:
-    if table.size == 0 and np.size(as_floats(_plain(capacity), "capacity")) == 0:
-        return np.empty((options, 0))
-    return table.reshape(-1, 1) if table.ndim == 1 else table
-
-
-def _check_shapes(values: FloatArray, usage: FloatArray, capacity: FloatArray, least: FloatArray) -> None:
-    if usage.ndim != 2 or usage.shape[0] != values.size:
-        raise ProblemError(
-            f"usage must have one row per option: {values.size} rows. Got shape {usage.shape}"
-            + ("; it looks transposed, pass usage.T." if usage.ndim == 2 and usage.shape[1] == values.size else ".")
-        )
-    for what, limits in (("capacity", capacity), ("minimum_use", least)):
-        if limits.size != usage.shape[1]:
-            raise ProblemError(f"{what} must have one figure per resource: {usage.shape[1]}. Got {limits.size}.")
