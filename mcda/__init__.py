@@ -45,6 +45,10 @@ if TYPE_CHECKING:
     from mcda.portfolio import ScoredProblem as ScoredProblem
     from mcda.portfolio import Selection as Selection
     from mcda.portfolio import TailSelection as TailSelection
+    from mcda.portfolio import Schedule as Schedule
+    from mcda.portfolio import ScoredProblem as ScoredProblem
+    from mcda.portfolio import Selection as Selection
+    from mcda.portfolio import Version as Version
     from mcda.portfolio import WeightRegions as WeightRegions
     from mcda.portfolio import WhatIf as WhatIf
     from mcda.portfolio import best_tail as best_tail
@@ -67,6 +71,7 @@ if TYPE_CHECKING:
     from mcda.portfolio import regret as regret
     from mcda.portfolio import resource_curve as resource_curve
     from mcda.portfolio import robust_portfolios as robust_portfolios
+    from mcda.portfolio import schedule as schedule
     from mcda.portfolio import scored_problem as scored_problem
     from mcda.portfolio import select as select
     from mcda.portfolio import select_what_if as select_what_if
@@ -255,12 +260,14 @@ _HOME_OF = {
     "RobustPortfolios": "mcda.portfolio",
     "ScenarioPlan": "mcda.scenarios",
     "ScenarioRun": "mcda.scenarios",
+    "Schedule": "mcda.portfolio",
     "ScoredProblem": "mcda.portfolio",
     "Selection": "mcda.portfolio",
     "Smaa": "mcda.robustness._smaa",
     "SmaaTri": "mcda.robustness._smaa_tri",
     "StoppingRule": "mcda.scenarios",
     "TailSelection": "mcda.portfolio",
+    "Version": "mcda.portfolio",
     "VikorCompromise": "mcda.scoring._vikor_compromise",
     "WeightDraw": "mcda.scenarios",
     "WeightMixes": "mcda.robustness._weight_sets",
@@ -360,6 +367,7 @@ _HOME_OF = {
     "run_scenarios": "mcda.scenarios",
     "save": "mcda.files",
     "saw": "mcda.scoring._saw",
+    "schedule": "mcda.portfolio",
     "score": "mcda.scoring._registry",
     "scored_problem": "mcda.portfolio",
     "select": "mcda.portfolio",

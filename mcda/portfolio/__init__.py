@@ -18,11 +18,13 @@ from mcda.portfolio._regret import Regret, regret
 from mcda.portfolio._resource_curve import CurveStep, ResourceCurve, resource_curve
 from mcda.portfolio._rpm import RobustPortfolios, information_effect, robust_portfolios
 from mcda.portfolio._samples import ChanceConstrained, TailSelection, best_tail, chance_constrained
+from mcda.portfolio._schedule import Schedule, schedule
 from mcda.portfolio._scored import ScoredProblem, scored_problem
 from mcda.portfolio._select import Selection, portfolio_value, select
 from mcda.portfolio._smaa import PortfolioSmaa, portfolio_smaa
 from mcda.portfolio._stability import PortfolioStability, portfolio_stability
 from mcda.portfolio._two_stage import DecideNow, decide_now
+from mcda.portfolio._starts import Version
 from mcda.portfolio._value_for_money import ListStep, PriorityList, value_for_money
 from mcda.portfolio._views import View
 from mcda.portfolio._what_if import WhatIf, read_what_if, select_what_if
@@ -56,6 +58,10 @@ __all__ = [
     "ScoredProblem",
     "Selection",
     "TailSelection",
+    "Schedule",
+    "ScoredProblem",
+    "Selection",
+    "Version",
     "View",
     "WeightRegions",
     "WhatIf",
@@ -81,6 +87,7 @@ __all__ = [
     "resource_curve",
     "resource_name",
     "robust_portfolios",
+    "schedule",
     "scored_problem",
     "select",
     "select_what_if",
