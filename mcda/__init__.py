@@ -42,12 +42,10 @@ if TYPE_CHECKING:
     from mcda.portfolio import Regret as Regret
     from mcda.portfolio import ResourceCurve as ResourceCurve
     from mcda.portfolio import RobustPortfolios as RobustPortfolios
-    from mcda.portfolio import ScoredProblem as ScoredProblem
-    from mcda.portfolio import Selection as Selection
-    from mcda.portfolio import TailSelection as TailSelection
     from mcda.portfolio import Schedule as Schedule
     from mcda.portfolio import ScoredProblem as ScoredProblem
     from mcda.portfolio import Selection as Selection
+    from mcda.portfolio import TailSelection as TailSelection
     from mcda.portfolio import Version as Version
     from mcda.portfolio import WeightRegions as WeightRegions
     from mcda.portfolio import WhatIf as WhatIf

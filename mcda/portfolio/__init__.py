@@ -23,8 +23,8 @@ from mcda.portfolio._scored import ScoredProblem, scored_problem
 from mcda.portfolio._select import Selection, portfolio_value, select
 from mcda.portfolio._smaa import PortfolioSmaa, portfolio_smaa
 from mcda.portfolio._stability import PortfolioStability, portfolio_stability
-from mcda.portfolio._two_stage import DecideNow, decide_now
 from mcda.portfolio._starts import Version
+from mcda.portfolio._two_stage import DecideNow, decide_now
 from mcda.portfolio._value_for_money import ListStep, PriorityList, value_for_money
 from mcda.portfolio._views import View
 from mcda.portfolio._what_if import WhatIf, read_what_if, select_what_if
@@ -55,12 +55,10 @@ __all__ = [
     "Regret",
     "ResourceCurve",
     "RobustPortfolios",
-    "ScoredProblem",
-    "Selection",
-    "TailSelection",
     "Schedule",
     "ScoredProblem",
     "Selection",
+    "TailSelection",
     "Version",
     "View",
     "WeightRegions",
