@@ -29,6 +29,7 @@ class Drawings:
     links: Markup | None
     sureness: Markup | None
     stability: Markup | None
+    frontier: Markup | None
 
 
 def draw(pack: Pack) -> Drawings:
@@ -59,7 +60,17 @@ def draw(pack: Pack) -> Drawings:
         for resource in pack.resources
         if pack.status.found
     }
-    return Drawings(shares, weights, marks, resources, _timeline(pack), _links(pack), _sureness(pack), _stability(pack))
+    return Drawings(
+        shares,
+        weights,
+        marks,
+        resources,
+        timeline=_timeline(pack),
+        links=_links(pack),
+        sureness=_sureness(pack),
+        stability=_stability(pack),
+        frontier=_frontier(pack),
+    )
 
 
 def _timeline(pack: Pack) -> Markup | None:
@@ -102,3 +113,15 @@ def _stability(pack: Pack) -> Markup | None:
         return None
     rows = [charts.RangeRow(line.name, line.weight, line.lower, line.upper) for line in pack.risk.stability]
     return charts.range_chart(rows, "Range chart: how far each weight can move before the best portfolio changes")
+
+
+def _frontier(pack: Pack) -> Markup | None:
+    if pack.spending is None or not pack.spending.steps:
+        return None
+    return charts.frontier_chart(
+        [(step.cost, step.value) for step in pack.spending.steps],
+        [(line.list_cost, line.listed) for line in pack.spending.budgets],
+        (sum(line.use for line in pack.money), pack.projects.total_value),
+        ("Best portfolio for each total of money", "Value-for-money list", "This portfolio"),
+        "Line chart: value of the best portfolio against its total cost",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,10 +12,13 @@ from mcda.errors import InputError, NoAnswerError
 from mcda.portfolio import (
     disagreement,
     explain,
+    frontier,
     portfolio_smaa,
     portfolio_stability,
     regret,
     scored_problem,
+    value_for_money,
+    what_more_buys,
 )
 
 if TYPE_CHECKING:
@@ -22,19 +26,33 @@ if TYPE_CHECKING:
 
     from mcda.portfolio import (
         Disagreement,
+        EfficientFrontier,
         Explanations,
         PortfolioSmaa,
         PortfolioStability,
+        PriorityList,
+        Purchases,
         Regret,
         ScoredProblem,
         Selection,
     )
 
 SEED = 0
-FUTURES = 200
+FUTURES = 100
 """Draws of uncertain costs, benefits and delivery; each is solved and proven."""
+BUDGETS = 8
+"""Budgets at which lists are compared."""
 _Found = TypeVar("_Found")
 _Watch = Callable[[str], "AbstractContextManager[None]"]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLists:
+    """What two value-for-money lists give for one total of money (infinite: only the yearly limits hold)."""
+
+    budget: float
+    plain: PriorityList
+    bundled: PriorityList
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -55,6 +73,12 @@ class Evidence:
         How far each weight can move before the portfolio changes.
     regret, scenarios
         What each group, and each scenario, loses with each portfolio.
+    frontier
+        Every efficient portfolio of value against the total of money.
+    lists
+        For several totals of money, the lists that people make.
+    purchases
+        What more of each limit would buy.
     """
 
     explanations: Explanations | None = None
@@ -64,6 +88,9 @@ class Evidence:
     stability: PortfolioStability | None = None
     regret: Regret | None = None
     scenarios: Regret | None = None
+    frontier: EfficientFrontier | None = None
+    lists: tuple[BudgetLists, ...] | None = None
+    purchases: Purchases | None = None
 
     def __repr__(self) -> str:
         there = [field.name for field in fields(self) if getattr(self, field.name) is not None]
@@ -120,6 +147,15 @@ def gather_evidence(
             parts[part] = _answered(question)
 
     ask("explanations", "explaining every project", lambda: explain(selection, solver=solver))
+    ask("purchases", "asking what more would buy", lambda: what_more_buys(selection, solver=solver))
+    if any(resource.kind == "money" for resource in decision.resources):
+        ask(
+            "frontier",
+            "finding the best portfolio for every total of money",
+            lambda: frontier(selection, solver=solver),
+        )
+        if parts["frontier"] is not None:
+            ask("lists", "funding down value-for-money lists", lambda: _lists(selection, parts["frontier"]))
     if len(decision.groups) > 1:
         if plain:
             ask(
@@ -136,6 +172,21 @@ def gather_evidence(
         if len(names) > 1:
             ask("scenarios", "trying the scenarios", lambda: regret(decision, scenarios=names, solver=solver))
     return Evidence(**parts)
+
+
+def _lists(selection: Selection, found: EfficientFrontier) -> tuple[BudgetLists, ...]:
+    """Fund down both lists at totals spread from the cheapest efficient portfolio to the best one."""
+    cheapest, dearest = found.points[0].cost, found.points[-1].cost
+    budgets = [round(cheapest + (dearest - cheapest) * at / BUDGETS) for at in range(1, BUDGETS)]
+    limits: list[float | None] = [*dict.fromkeys(float(budget) for budget in budgets), None]
+    return tuple(
+        BudgetLists(
+            math.inf if limit is None else limit,
+            value_for_money(selection, budget=limit),
+            value_for_money(selection, budget=limit, bundles=True),
+        )
+        for limit in limits
+    )
 
 
 def _futures(selection: Selection, problem: ScoredProblem, draws: int, solver: str) -> PortfolioSmaa | None:

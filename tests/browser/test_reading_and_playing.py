@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from mcda.decision import Decision
+from mcda.files import load
 from mcda.portfolio import compare_groups, read_what_if, select, select_what_if
-from mcda.report import write_board_pack
+from mcda.report import gather_evidence, write_board_pack
 from mcda.weights import weigh_decision
 from tests.browser.conftest import REMEDY, WHY_NOT, Visit
+from tests.mcda.files.small import SMALL, write
 from tests.mcda.report.test_board_pack import hostile
 
 
@@ -139,18 +141,49 @@ def test_without_scripts_the_reading_parts_stand(chromium: Any, pack: Path) -> N
     visit.context.close()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "light")])
-def test_axe_finds_nothing(chromium: Any, pack: Path, width: int, scheme: str) -> None:
+def axe(visit: Visit) -> None:
     """Every rule of axe-core, WCAG 2.2 AA and best practice alike."""
     try:
         from axe_playwright_python.sync_playwright import Axe
     except ImportError:
         pytest.skip(f"{WHY_NOT}axe-playwright-python is not installed; {REMEDY}")
-    visit = Visit(chromium, pack, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
-    visit.solved()
     open_all(visit)
     results = Axe().run(visit.page)
     assert results.violations_count == 0, results.generate_report()
+
+
+def test_axe_finds_nothing(chromium: Any, pack: Path) -> None:
+    visit = Visit(chromium, pack, viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    visit.solved()
+    axe(visit)
+    visit.context.close()
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pack with everything in it, of a decision small enough to be analysed in seconds."""
+    folder = tmp_path_factory.mktemp("full")
+    decision = load(write(folder, SMALL))
+    selection = select(decision)
+    return write_board_pack(
+        folder / "full.html",
+        selection,
+        weigh_decision(decision),
+        compare_groups(decision),
+        evidence=gather_evidence(selection, draws=20),
+    )
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_pack_with_everything_in_it(chromium: Any, full: Path, width: int) -> None:
+    """axe-core finds nothing, nothing is wider than the screen, nothing is fetched or refused."""
+    visit = Visit(chromium, full, viewport={"width": width, "height": 900}, bypass_csp=True)
+    visit.solved()
+    assert visit.complaints == []
+    assert len(visit.requests) == 2
+    assert visit.page.evaluate("document.documentElement.scrollWidth") == width
+    axe(visit)
+    assert visit.page.evaluate("document.documentElement.scrollWidth") == width
     visit.context.close()
 
 

@@ -1,6 +1,7 @@
 """Charts as static SVG: pure functions of plain figures, the same bytes for the same figures."""
 
 from mcda.report.charts._bars import bar_in_cell, share_chart
+from mcda.report.charts._frontier import frontier_chart
 from mcda.report.charts._graph import graph_chart
 from mcda.report.charts._likelihood import LikelyRow, RangeRow, likelihood_chart, range_chart
 from mcda.report.charts._spread import Series, SpreadRow, spread_chart, swatch
@@ -15,6 +16,7 @@ __all__ = [
     "SpreadRow",
     "YearColumn",
     "bar_in_cell",
+    "frontier_chart",
     "graph_chart",
     "likelihood_chart",
     "range_chart",

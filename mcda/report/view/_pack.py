@@ -14,6 +14,7 @@ from mcda.report.view._findings import Finding, view_findings
 from mcda.report.view._judging import Judging, view_judging
 from mcda.report.view._links import Links, view_links
 from mcda.report.view._making import Making, view_making
+from mcda.report.view._money import Money, view_money
 from mcda.report.view._projects import Projects, view_projects
 from mcda.report.view._recommendations import view_recommendations
 from mcda.report.view._resources import ResourceLine, view_resources
@@ -63,6 +64,7 @@ class Pack:
     risk: Risk | None
     cards: tuple[Card, ...]
     links: Links | None
+    spending: Money | None
 
     @property
     def money(self) -> tuple[ResourceLine, ...]:
@@ -122,4 +124,5 @@ def view_pack(
         risk=view_risk(selection, known),
         cards=view_cards(selection, known),
         links=view_links(selection),
+        spending=view_money(selection, known),
     )

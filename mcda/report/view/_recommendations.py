@@ -134,6 +134,9 @@ def _hire(selection: Selection, evidence: Evidence) -> Finding | None:
         for cost in evidence.explanations.limits
         if cost.kind == "resource" and cost.name in kinds and cost.gain
     }
+    bought = _team_to_hire(selection, evidence)
+    if bought is not None:
+        return bought
     teams = {name: gain for name, gain in gains.items() if kinds[name].kind == "team"}
     monies = {name: gain for name, gain in gains.items() if kinds[name].kind == "money"}
     if not teams and not monies:
@@ -165,6 +168,28 @@ def _hire(selection: Selection, evidence: Evidence) -> Finding | None:
             f" Lifting the limit on {kinds[best_money].name.lower()} alone would add {number(monies[best_money], 1)}."
         )
     return Finding(f"Hire for {team.name.lower()} first", text)
+
+
+def _team_to_hire(selection: Selection, evidence: Evidence) -> Finding | None:
+    """Name the team and year in which one more person buys most, if one does."""
+    if evidence.purchases is None:
+        return None
+    named = {
+        f"{resource.id} year {year}": (resource, year)
+        for resource in selection.decision.resources
+        if resource.kind == "team"
+        for year in resource.years
+    }
+    useful = [item for item in evidence.purchases.items if item.resource in named and item.gain and item.gain >= 0.005]
+    if not useful:
+        return None
+    best = max(useful, key=lambda item: item.gain or 0.0)
+    team, year = named[best.resource]
+    more = quantity(best.amount, "team")
+    return Finding(
+        f"Hire for {team.name.lower()} first",
+        f"{more} more in year {year} would add {number(best.gain or 0.0, 1)} points, the most of any team and year.",
+    )
 
 
 def _dearest_year(selection: Selection, evidence: Evidence) -> str:

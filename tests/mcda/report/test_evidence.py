@@ -126,6 +126,23 @@ def test_cards_say_why_and_at_what_price(facts: Pack, evidence: Evidence, full: 
     assert len(summaries) == len(facts.cards)
 
 
+def test_money_is_what_solving_again_gives(chosen: Selection, facts: Pack, evidence: Evidence, full: Node) -> None:
+    assert facts.spending is not None
+    assert evidence.frontier is not None
+    assert evidence.purchases is not None
+    assert [step.value for step in facts.spending.steps] == [point.value for point in evidence.frontier.points]
+    last = facts.spending.budgets[-1]
+    assert last.optimum == pytest.approx(chosen.value)
+    for line in facts.spending.budgets:
+        assert line.listed <= line.optimum + 1e-9
+        assert line.bundled <= line.optimum + 1e-9
+        assert line.loss == pytest.approx(1 - line.listed / line.optimum if line.optimum else 0)
+    gains = [item.gain for item in evidence.purchases.items if item.gain and item.gain >= 0.005]
+    assert [line.gain for line in facts.spending.buys] == sorted(gains, reverse=True)
+    shown = table(full, "Value for each total of money").rows()
+    assert figure(shown[-1][1]) == pytest.approx(chosen.value, abs=0.051)
+
+
 def test_links_are_the_rules_of_the_decision(small: Decision, facts: Pack, full: Node) -> None:
     assert facts.links is not None
     arrows = {(link.second, link.first) for link in facts.links.links if link.kind == "needs"}
