@@ -142,10 +142,14 @@ def weight_regions(
 
     Examples
     --------
-    >>> import mcda
-    >>> found = mcda.weight_regions(mcda.load("datasets/nhs-digital"))
-    >>> found.shares.sum().round(9)
-    np.float64(1.0)
+    >>> import mcda, solvers
+    >>> problem = solvers.Problem([0] * 3, [1, 1, 1], 2, names=["A", "B", "C"])
+    >>> seen = mcda.scored_problem(problem, [[3, 3], [2, 0], [0, 1]])
+    >>> mcda.weight_regions(seen, mcda.weight_set(2)).to_frame()[["share", "selected"]].round(3)
+               share selected
+    portfolio
+    1          0.667      A B
+    2          0.333      A C
     """
     problem = scored_problem(given)
     if weights is None:
