@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mcda.files import load as load
     from mcda.files import new as new
     from mcda.files import save as save
+    from mcda.portfolio import AlternativePortfolios as AlternativePortfolios
     from mcda.portfolio import ChanceConstrained as ChanceConstrained
     from mcda.portfolio import Consensus as Consensus
     from mcda.portfolio import DecideNow as DecideNow
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from mcda.portfolio import Version as Version
     from mcda.portfolio import WeightRegions as WeightRegions
     from mcda.portfolio import WhatIf as WhatIf
+    from mcda.portfolio import alternatives as alternatives
     from mcda.portfolio import best_tail as best_tail
     from mcda.portfolio import build_problem as build_problem
     from mcda.portfolio import chance_constrained as chance_constrained
@@ -73,6 +75,7 @@ if TYPE_CHECKING:
     from mcda.portfolio import scored_problem as scored_problem
     from mcda.portfolio import select as select
     from mcda.portfolio import select_what_if as select_what_if
+    from mcda.portfolio import trade_offs as trade_offs
     from mcda.portfolio import value_for_money as value_for_money
     from mcda.portfolio import weight_regions as weight_regions
     from mcda.portfolio import what_more_buys as what_more_buys
@@ -208,6 +211,7 @@ __version__ = "0.1.0"
 
 _HOME_OF = {
     "Agreement": "mcda.weights",
+    "AlternativePortfolios": "mcda.portfolio",
     "ChanceConstrained": "mcda.portfolio",
     "CheckReport": "mcda.files",
     "Consensus": "mcda.portfolio",
@@ -278,6 +282,7 @@ _HOME_OF = {
     "aggregate_priorities": "mcda.weights",
     "agreement": "mcda.weights",
     "ahp": "mcda.weights._ahp",
+    "alternatives": "mcda.portfolio",
     "apply_scale": "mcda.weights",
     "apply_scenario": "mcda.decision",
     "aras": "mcda.scoring._aras",
@@ -380,6 +385,7 @@ _HOME_OF = {
     "sum_normalisation": "mcda.scoring._normalisations",
     "target_normalisation": "mcda.scoring._normalisations",
     "topsis": "mcda.scoring._topsis",
+    "trade_offs": "mcda.portfolio",
     "triangular_draws": "mcda.robustness._draws",
     "value_for_money": "mcda.portfolio",
     "value_projects": "mcda.scoring._projects",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,6 +73,7 @@ def best(
     *,
     diverse: bool = False,
     loss: float = 0.05,
+    within: float | None = None,
     solver: str = "auto",
     time_limit: float | None = None,
 ) -> Alternatives:
@@ -89,6 +91,9 @@ def best(
         different ones the most valuable.
     loss : float
         Share of the best value that a diverse alternative may give up.
+    within : float, optional
+        Only portfolios that give up at most this share of the best value; then `.complete` says whether these are all
+        of them.
     solver : str
         A mathematical-programming back end, or "auto".
     time_limit : float, optional
@@ -109,21 +114,33 @@ def best(
         raise ProblemError(f"k is how many portfolios to find, at least 1. Got {k!r}.")
     if not 0 <= loss <= 1:
         raise ProblemError(f"loss is a share of the best value, from 0 to 1. Got {loss!r}.")
+    if within is not None and (diverse or not within >= 0):
+        raise ProblemError(
+            f"within is a share of the best value, at least 0, and not for diverse ones. Got {within!r}."
+        )
     questions, model = Questions(solver, time_limit), linearise(problem)
     found: list[Certificate] = []
     target = 1 if diverse else k
     try:
-        while len(found) < target:
+        # With `within`, one portfolio more is looked at, to know whether these are all.
+        while len(found) < target or within is not None:
             another = model.with_rows([_other_than(problem, model, portfolio) for portfolio in found])
             proposal = questions.best(problem, another)
-            if proposal.certificate is None:
+            if proposal.certificate is None or (found and _too_far(found[0], proposal.certificate, within)):
                 return Alternatives(tuple(found), True)
+            if len(found) == target:
+                return Alternatives(tuple(found), False)
             found.append(questions.settled(problem, another, proposal.certificate).certificate)
         if diverse:
             _add_different(problem, model, found, k, loss, questions)
     except OutOfTimeError:
         return Alternatives(tuple(found), False)
     return Alternatives(tuple(found), True)
+
+
+def _too_far(best: Certificate, other: Certificate, within: float | None) -> bool:
+    """Say whether a portfolio gives up more than the share of the best value that is allowed."""
+    return within is not None and best.value - other.value > Fraction(repr(float(within))) * abs(best.value)
 
 
 def optima(problem: Problem, most: int = 100, *, solver: str = "auto", time_limit: float | None = None) -> Alternatives:

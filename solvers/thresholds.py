@@ -105,6 +105,11 @@ def least_cut(
     name = problem.option_labels.all([option], "The cut")[0]
     if name in problem.forbidden:
         raise ProblemError(f"{name!r} is forbidden: no cut lets it in. Take it off `forbidden` first.")
+    if problem.partial or problem.curves or problem.movements:
+        raise ProblemError(
+            "The least cut is not defined where options are funded in part or money moves between resources: what an "
+            "option uses is then not one figure. Take those features out, or solve with a changed use instead."
+        )
     wanted = problem.resources if resources is None else problem.resource_labels.all(resources, "The cut")
     at = int(problem.positions([name])[0])
     places = [j for j in problem.resource_positions(wanted).tolist() if problem.usage[at, j] > 0]

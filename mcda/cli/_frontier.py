@@ -29,6 +29,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         action="append",
         help="what makes up the cost, such as capital_k (repeatable; default: all money of all years)",
     )
+    parser.add_argument(
+        "--objective",
+        metavar="NAME[:max|min]",
+        action="append",
+        default=[],
+        help="two or more of these instead: value, a resource, a leaf of the criteria, a numeric column of projects",
+    )
     parser.add_argument("--budgets", metavar="N", type=int, default=10, help="budgets to compare (default: 10)")
     parser.add_argument(
         "--time-limit", metavar="SECONDS", type=float, default=60.0, help="for the nested list (default: 60)"
@@ -47,6 +54,8 @@ def run(options: argparse.Namespace) -> int:
     if selection.solution.termination != "optimal":
         say(selection_text(selection))
         return exit_status(selection)
+    if options.objective:
+        return _trade_offs(options, selection)
     with step("finding every efficient portfolio and the best nested list"):
         found = compare_lists(
             selection, options.budgets, cost=options.cost, solver=options.solver, time_limit=options.time_limit
@@ -56,6 +65,40 @@ def run(options: argparse.Namespace) -> int:
     else:
         say(_text(selection, found, options.all))
     return Exit.DONE if found.frontier.complete else Exit.LIMIT
+
+
+def _trade_offs(options: argparse.Namespace, selection: Selection) -> Exit:
+    """Find and print every portfolio that no other beats on all objectives."""
+    from mcda.portfolio import trade_offs
+
+    names, senses = [], {}
+    for given in options.objective:
+        name, _, sense = given.partition(":")
+        names.append(name)
+        if sense:
+            senses[name] = sense
+    with step("finding every portfolio that no other beats"):
+        found = trade_offs(selection, names, senses, solver=options.solver, time_limit=options.time_limit)
+    if options.json:
+        points = [
+            {"objectives": dict(zip(names, map(float, point), strict=True)), "selected": list(portfolio.selected)}
+            for point, portfolio in zip(found.points, found.portfolios, strict=True)
+        ]
+        say_json({"format": FORMAT, **header(selection), "complete": found.complete, "points": points})
+    else:
+        best = set(selection.selected)
+        rows = []
+        for point, portfolio in zip(found.points, found.portfolios, strict=True):
+            chosen = set(portfolio.selected)
+            moves = change([name for name in portfolio.selected if name not in best], sorted(best - chosen))
+            rows.append([*(number(float(figure), 2) for figure in point), moves or "the best"])
+        width = max(len(row[-1]) for row in rows)
+        rows = [[*row[:-1], row[-1].ljust(width)] for row in rows]
+        count = f"{len(found)} portfolios that no other beats on {' and '.join(names)}"
+        state = "" if found.complete else " (not all: the time limit came first)"
+        shown = table([*names, "against the best".ljust(width)], rows, left=0)
+        say(f"{count}{state}, for {selection.question}\n\n{shown}")
+    return Exit.DONE if found.complete else Exit.LIMIT
 
 
 def _record(found: ListComparison) -> dict[str, object]:

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from mcda.cli import (
+    _alternatives,
     _bench,
     _check,
     _compare,
@@ -40,6 +41,7 @@ COMMANDS = (
     _score,
     _select,
     _schedule,
+    _alternatives,
     _explain,
     _frontier,
     _money,

@@ -1,5 +1,6 @@
 """The joint: a decision and values become a problem, and a solution becomes a selection of projects."""
 
+from mcda.portfolio._alternatives import Alternative, AlternativePortfolios, alternatives
 from mcda.portfolio._compare_lists import ListComparison, compare_lists
 from mcda.portfolio._consensus import Consensus, consensus_frontier
 from mcda.portfolio._disagreement import Disagreement, disagreement
@@ -24,12 +25,15 @@ from mcda.portfolio._select import Selection, portfolio_value, select
 from mcda.portfolio._smaa import PortfolioSmaa, portfolio_smaa
 from mcda.portfolio._stability import PortfolioStability, portfolio_stability
 from mcda.portfolio._starts import Version
+from mcda.portfolio._trade_offs import trade_offs
 from mcda.portfolio._two_stage import DecideNow, decide_now
 from mcda.portfolio._value_for_money import ListStep, PriorityList, value_for_money
 from mcda.portfolio._views import View
 from mcda.portfolio._what_if import WhatIf, read_what_if, select_what_if
 
 __all__ = [
+    "Alternative",
+    "AlternativePortfolios",
     "Block",
     "ChanceConstrained",
     "Consensus",
@@ -63,6 +67,7 @@ __all__ = [
     "View",
     "WeightRegions",
     "WhatIf",
+    "alternatives",
     "best_tail",
     "build_problem",
     "chance_constrained",
@@ -89,6 +94,7 @@ __all__ = [
     "scored_problem",
     "select",
     "select_what_if",
+    "trade_offs",
     "value_for_money",
     "weight_regions",
     "what_more_buys",

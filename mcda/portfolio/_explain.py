@@ -184,6 +184,8 @@ def _cut(
     solver: str,
     time_limit: float | None,
 ) -> CostCut | None:
+    if subject.moving:
+        return None
     if loss is not None and loss <= 0 and turned.portfolio is not None:
         return CostCut({}, 0.0, 0.0 if smaller else None, float(turned.portfolio.value))
     cut = solvers.least_cut(

@@ -120,6 +120,11 @@ def nested_list(
     >>> ranking.portfolios, ranking.values, ranking.proven
     ((('1', '2'), ('1', '2', '4'), ('1', '2', '4')), (7.0, 9.0, 9.0), True)
     """
+    if problem.partial or problem.curves or problem.movements:
+        raise InputError(
+            "A nested list is of whole projects at fixed limits: take out partial funding, curves of value, and "
+            "money carried forward or transferred."
+        )
     limits = _limits(problem, capacity)
     shares = _shares(weights, len(limits))
     chain = _chain(problem, limits, shares)

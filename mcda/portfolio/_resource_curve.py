@@ -104,6 +104,11 @@ def resource_curve(
     problem = asked.problem
     if resource not in problem.resources:
         raise LabelError(f"There is no resource '{resource}'. Known: {', '.join(problem.resources)}.")
+    if problem.movements:
+        raise InputError(
+            f"The curve of '{resource}' assumes that what it leaves unspent is used nowhere else; "
+            "take out carry-forward and transfers first."
+        )
     for label, size in (("less", less), ("more", more)):
         if size is not None and not (np.isfinite(size) and size >= 0):
             raise InputError(f"{label} is how far to look, a number of at least 0. Got {size!r}.")

@@ -71,7 +71,7 @@ def _outside(item: Explanation, subject: Subject) -> Iterator[str]:
         if item.loss > 0:
             yield f"It would enter if its own value were above {points(item.value_needed or 0)}."
     yield from _blocked(item, words)
-    if item.loss is None or item.loss > 0:
+    if not subject.moving and (item.loss is None or item.loss > 0):
         yield from _cuts(item, words)
     yield from _chain(item, words)
 

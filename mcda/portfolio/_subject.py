@@ -31,6 +31,11 @@ class Subject:
         return None if self.selection is None else self.selection.decision
 
     @property
+    def moving(self) -> bool:
+        """Whether options are funded in part or money moves, so that what an option uses is not one figure."""
+        return bool(self.problem.partial or self.problem.curves or self.problem.movements)
+
+    @property
     def selected(self) -> tuple[str, ...]:
         """The best portfolio."""
         return self.best.selected

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import solvers
-from mcda.errors import NoAnswerError
+from mcda.errors import InputError, NoAnswerError
 from mcda.portfolio._subject import exact
 
 if TYPE_CHECKING:
@@ -107,6 +107,11 @@ def sweep(
     NoAnswerError
         If no portfolio is possible even at the highest limit.
     """
+    if problem.partial or problem.curves:
+        raise InputError(
+            "With partial funding or curves of value by spend there are infinitely many efficient portfolios. Fund "
+            "projects whole, or in a few versions, to list them."
+        )
     return _Sweep(problem, solver, time_limit).run(lowest, highest)
 
 
