@@ -42,9 +42,9 @@ def small_enough(problem: Problem, name: str) -> bool:
     return name != "exhaustive" or len(problem.names) <= (8 if problem.continuous else 16)
 
 
-def run(first: int, count: int, record: Path, limit: float, every: int) -> None:
+def run(first: int, count: int, record: Path, limit: float, every: int, names: Sequence[str]) -> None:
     """Compare problems and append a line for each to the record."""
-    names = solvers.backends().usable
+    names = names or solvers.backends().usable
     done = {json.loads(line)["problem"] for line in record.read_text().splitlines()} if record.exists() else set()
     record.parent.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
@@ -139,11 +139,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=0, help="how many problems")
     parser.add_argument("--limit", type=float, default=20.0, help="seconds for each solver and problem")
     parser.add_argument("--ties-every", type=int, default=4, help="compare ties on every such problem")
+    parser.add_argument("--solvers", nargs="*", default=[], help="these only (default: every usable one)")
     parser.add_argument("--record", type=Path, default=Path("out/differential.jsonl"))
     parser.add_argument("--report", type=Path, help="write this page from the record")
     options = parser.parse_args(arguments)
     if options.count:
-        run(options.first, options.count, options.record, options.limit, options.ties_every)
+        run(options.first, options.count, options.record, options.limit, options.ties_every, options.solvers)
     if options.report:
         report(options.record, options.report)
     lines = options.record.read_text(encoding="utf-8").splitlines()

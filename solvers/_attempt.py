@@ -10,13 +10,13 @@ import numpy as np
 
 from solvers._proposals import propose
 from solvers.backends.base import Feature
-from solvers.backends.registry import linear_backend
+from solvers.backends.registry import LINEAR, linear_backend, load, why_unusable
 from solvers.certificate import Certificate, certify
 from solvers.errors import BackendError, SolversError
 from solvers.linear import LinearModel, linearise
 from solvers.scaling import scaled
 from solvers.solution import Solution
-from solvers.ties import Settled, settle_ties
+from solvers.ties import LOST, Settled, settle_ties
 
 if TYPE_CHECKING:
     from solvers.backends.base import Options, Outcome
@@ -172,6 +172,12 @@ class _Attempt:
             return outcome
 
         settled = settle_ties(self.problem, model, found, maximise)
+        if any(LOST in event for event in settled.events):
+            # It contradicted itself: it had the portfolio before. Another solver takes over.
+            other = next((name for name in LINEAR if name != backend.name and why_unusable(name) is None), None)
+            if other is not None and backend is self.backend:
+                self.events += (f"{backend.name} {LOST}; {other} settles ties",)
+                return self._settle(model, settled.certificate, load(other))
         self.events += settled.events
         return settled
 

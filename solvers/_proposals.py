@@ -49,7 +49,9 @@ def propose(problem: Problem, model: LinearModel, backend: LinearBackend, option
     for attempt in range(MOST_REPAIRS):
         outcome = backend.maximise(inner, replace(options, strict=attempt > 0))
         if outcome.termination == "infeasible" and attempt == 0 and delicate(inner):
-            outcome = backend.maximise(inner, replace(options, strict=True))
+            again = backend.maximise(inner, replace(options, strict=True))
+            if again.termination != "failed":
+                outcome = again
             if outcome.x is not None:
                 events.append(f"{backend.name} called a feasible problem infeasible; solved again with strict settings")
         if outcome.x is None:

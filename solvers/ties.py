@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 BLOCK = 20  # options compared at once: weights up to 2 ** 20 stay exact in a solver's arithmetic
 PATIENCE = 50  # nearly equal portfolios set aside before the search for an exactly equal one is given up
 
+LOST = "lost a portfolio that exists"
+
 Maximise = Callable[[LinearModel], "Outcome"]
 
 
@@ -122,7 +124,7 @@ class _Search:
                 weights[open_ones] = 2.0 ** np.arange(open_ones.size - 1, -1, -1)
                 better = self._equal(self.model, weights, self._use(self.best))
                 if better is None:
-                    raise UnsettledError("the solver lost a portfolio that exists")
+                    raise UnsettledError(f"the solver {LOST}")
                 if tuple(self._inside(better)) > tuple(self._inside(self.best)):
                     self.best = better
             lower, upper = self.model.lower.copy(), self.model.upper.copy()

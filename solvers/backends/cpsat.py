@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from solvers.linear import LinearModel
 
 LARGEST_SUM = 2.0**52  # floats up to here are exact whole numbers, and CP-SAT's own sums stay far below 2^63
+PRESOLVED = 2.0**31
+"""Rows whose sums can pass this go without presolve: with them, CP-SAT 9.15's presolve has been seen to lose the
+optimum and to call what is left optimal (13 of 5,000 generated problems; never without presolve)."""
 
 
 def probe(control: Control) -> str | None:
@@ -47,8 +50,7 @@ def work(model: LinearModel, options: Options, control: Control) -> Outcome:
             np.ceil(model.lower).astype(int).tolist(), np.floor(model.upper).astype(int).tolist(), strict=True
         )
     ]
-    for row in range(model.row_lower.size):
-        _add_row(counting, columns, model, row)
+    sums = [_add_row(counting, columns, model, row) for row in range(model.row_lower.size)]
     worth, unit = whole_objective(model)
     counting.maximize(cp_model.LinearExpr.weighted_sum(columns, worth.tolist()))
     if options.start is not None:
@@ -56,6 +58,7 @@ def work(model: LinearModel, options: Options, control: Control) -> Outcome:
             counting.add_hint(column, amount)
     solver = cp_model.CpSolver()
     _set(solver, options, unit)
+    solver.parameters.cp_model_presolve = not options.strict and max(sums, default=0.0) <= PRESOLVED
     if control.log:
         solver.parameters.log_search_progress = True
         solver.parameters.log_to_stdout = False
@@ -89,16 +92,20 @@ def _unit(figures: NDArray[np.float64], largest: float) -> tuple[float, bool]:
     return 2.0 ** (50 - int(np.frexp(largest)[1])), False
 
 
-def _add_row(counting: Any, columns: list[Any], model: LinearModel, row: int) -> None:
+def _add_row(counting: Any, columns: list[Any], model: LinearModel, row: int) -> float:
+    """Add a row; return the largest sum that it can reach."""
     from ortools.sat.python import cp_model
 
     span = slice(model.starts[row], model.starts[row + 1])
     at, coefficients = model.indices[span], model.coefficients[span]
     variables = [columns[j] for j in at.tolist()]
+    reach = 0.0
     for sign, side in ((1.0, model.row_upper[row]), (-1.0, -model.row_lower[row])):
         if side == np.inf:
             continue
-        unit, exact = _unit(np.append(coefficients, side), max(_largest_sum(model, at, coefficients), abs(side)))
+        largest = max(_largest_sum(model, at, coefficients), abs(side))
+        unit, exact = _unit(np.append(coefficients, side), largest)
+        reach = max(reach, largest * unit)
         if exact:
             weights, limit = np.rint(sign * coefficients * unit), np.rint(side * unit)
         else:
@@ -112,6 +119,7 @@ def _add_row(counting: Any, columns: list[Any], model: LinearModel, row: int) ->
             continue
         expression = cp_model.LinearExpr.weighted_sum(variables, weights.astype(np.int64).tolist())
         counting.add(expression <= int(limit))
+    return reach
 
 
 def whole_objective(model: LinearModel) -> tuple[NDArray[np.int64], float]:
@@ -131,8 +139,6 @@ def _set(solver: Any, options: Options, unit: float) -> None:
     solver.parameters.catch_sigint_signal = False
     if options.time_limit is not None:
         solver.parameters.max_time_in_seconds = max(0.0, options.time_limit)
-    if options.strict:
-        solver.parameters.cp_model_presolve = False
 
 
 def _outcome(solver: Any, status: Any, columns: list[Any], unit: float, control: Control, options: Options) -> Outcome:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from solvers.backends._arrays import not_finite, rows_of
+from solvers.backends._arrays import bounded, not_finite, rows_of
 from solvers.backends._remote import Remote
 from solvers.backends.base import Feature, Options, Outcome
 
@@ -77,9 +77,14 @@ def work(model: LinearModel, options: Options, wanted: str, control: Control) ->
         try:
             stats = problem.solve(_solver(name, options, folder, log, columns))
         except Exception as error:
-            words = _last_words(log)
+            words = _words_of(log)
             if control.stopped:
                 return Outcome("no_solution_found", "interrupt", None, None, words)
+            if "infeasible" in words.lower() and bounded(model):
+                # CBC can crash as it writes down that there is no solution.
+                return Outcome("infeasible", None, None, None, words)
+            if not options.strict:
+                return work(model, replace(options, strict=True), wanted, control)
             raise RuntimeError(f"PuLP with {name}: {error}. {words}") from error
         text = log.read_text(errors="replace") if log.exists() else ""
     for line in text.splitlines():
@@ -150,9 +155,11 @@ def _stop_children() -> None:
     os.killpg(os.getpgid(0), signal.SIGINT)
 
 
-def _last_words(log: Path) -> str:
+def _words_of(log: Path) -> str:
+    """Return the line of the log that says how it ended: about infeasibility if there is one, else the last."""
     lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()] if log.exists() else []
-    return lines[-1] if lines else ""
+    said = [line for line in lines if "infeasible" in line.lower()]
+    return (said or lines or [""])[-1]
 
 
 def _said_by_cbc(text: str, x: np.ndarray[Any, Any], model: LinearModel, options: Options) -> Outcome | None:
