@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from solvers.limits import Limit as Limit
     from solvers.model_files import read_model as read_model
     from solvers.problem import Problem as Problem
+    from solvers.proofs._check import ProofCheck as ProofCheck
+    from solvers.proofs._check import check_proof as check_proof
+    from solvers.proofs._proof import Proof as Proof
+    from solvers.proofs._prove import prove as prove
     from solvers.remedies import Change as Change
     from solvers.rules import Choice as Choice
     from solvers.rules import CountRule as CountRule
@@ -56,8 +60,8 @@ _HOME_OF = {
     "Amounts": "solvers.amounts",
     "BackendError": "solvers.errors",
     "BatchSolution": "solvers.batch",
-    "CarryForward": "solvers.funding",
     "BudgetCurve": "solvers.budgets",
+    "CarryForward": "solvers.funding",
     "Certificate": "solvers.certificate",
     "Change": "solvers.remedies",
     "Check": "solvers.certificate",
@@ -73,6 +77,8 @@ _HOME_OF = {
     "Problem": "solvers.problem",
     "ProblemBuilder": "solvers.builder",
     "ProblemError": "solvers.errors",
+    "Proof": "solvers.proofs._proof",
+    "ProofCheck": "solvers.proofs._check",
     "Requires": "solvers.rules",
     "ShareRule": "solvers.rules",
     "Solution": "solvers.solution",
@@ -84,13 +90,15 @@ _HOME_OF = {
     "backends": "solvers.backends",
     "best": "solvers.alternatives",
     "certify": "solvers.certificate",
+    "check_proof": "solvers.proofs._check",
     "conflict": "solvers.conflicts",
-    "least_cut": "solvers.thresholds",
     "every_budget": "solvers.budgets",
+    "least_cut": "solvers.thresholds",
     "lp_bound": "solvers._relaxation",
     "optima": "solvers.alternatives",
     "pareto": "solvers.frontiers",
     "problem_from_frames": "solvers.frames",
+    "prove": "solvers.proofs._prove",
     "read_model": "solvers.model_files",
     "solve": "solvers._solve",
     "solve_batch": "solvers.batch",

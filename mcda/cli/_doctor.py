@@ -17,11 +17,16 @@ CLASHING = "mcda"
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
     parser = commands.add_parser("doctor", help="check the installation: clashes, versions, solvers")
+    parser.add_argument(
+        "--warm", action="store_true", help="compile our own branch and bound now (a minute or two, once)"
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Check and report."""
+    if options.warm:
+        _warm()
     problems = [*_clash(), *_solvers()]
     for problem in problems:
         say(f"PROBLEM  {problem}")
@@ -50,3 +55,14 @@ def _solvers() -> list[str]:
     say(repr(table))
     say()
     return [] if table.usable else ["No solver is usable. Remedy: install highspy (any version but 1.14.0)."]
+
+
+def _warm() -> None:
+    from mcda.cli._output import step
+    from solvers.branch_and_bound import _ready
+
+    reason = _ready.unusable()
+    if reason is None:
+        with step("compiling our own branch and bound"):
+            _ready.load()
+    say("Our own branch and bound is compiled and ready.\n" if reason is None else f"Not compiled: {reason}\n")

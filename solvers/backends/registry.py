@@ -23,6 +23,7 @@ MODULES = {
     "scip": "solvers.backends.scip",
     "scipy": "solvers.backends.scipy",
     "dynamic_programming": "solvers.backends.dynamic_programming",
+    "branch_and_bound": "solvers.backends.branch_and_bound",
     "exhaustive": "solvers.backends.exhaustive",
     "greedy": "solvers.backends.greedy",
     "local_search": "solvers.backends.local_search",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from solvers.branch_and_bound._form import Form, dense_form, power_of_two, scaled_limits, whole_row
+from solvers.branch_and_bound._form import Form, dense_form, power_of_two, scaled_limits, too_large, whole_row
 from solvers.linear import LinearModel, linearise
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from solvers.problem import Problem
 
 FloatArray = NDArray[np.float64]
-MOST_CELLS = 250_000  # rows times columns of one problem: beyond, a sparse solver is the better choice
-MOST_BYTES = 2**30  # memory for the tableaus of one search
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +129,9 @@ def _with_every_limit(scenarios: Scenarios) -> Problem:
 
 def why_not(scenarios: Scenarios) -> str | None:
     """Why our own branch and bound does not take these scenarios; None if it does."""
-    problem: Any = scenarios.problem
+    problem = scenarios.problem
     if problem.continuous:
         return "amounts that may be fractions"
     if scenarios.usage is not None and (problem.spends or problem.shares):
         return "changed use under rules on spends or shares"
-    columns = len(problem.names) + len(problem.synergies)
-    rows = 2 * len(problem.resources) + sum(len(rule.needs) for rule in problem.requires)
-    rows += len(problem.excludes) + 2 * len(problem.counts) + 2 * len(problem.spends) + 2 * len(problem.shares)
-    rows += sum(len(synergy.members) + 1 for synergy in problem.synergies)
-    if rows * columns > MOST_CELLS or 8 * rows * columns * (columns + 2) > MOST_BYTES:
-        return "too many options and rows for dense tableaus"
-    return None
+    return too_large(problem)

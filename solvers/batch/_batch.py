@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ import numpy as np
 
 from solvers._solve import check_options
 from solvers.batch._arrays import why_not
-from solvers.batch._engine import cores, solve_by_engine
 from solvers.batch._loop import solve_each
 from solvers.batch._scenarios import read_scenarios
 from solvers.batch._solution import Results
@@ -113,6 +113,8 @@ def solve_batch(
     if solver == "branch_and_bound" or (solver == "auto" and pays(results.scenarios, len(left))):
         reason = _ready.unusable() or why_not(results.scenarios)
         if reason is None:
+            from solvers.batch._engine import solve_by_engine  # numba, which takes half a second to import
+
             left = solve_by_engine(results, left, ends, threads)
         elif solver == "branch_and_bound":
             raise BackendError(f"branch_and_bound cannot take these scenarios: {reason}. Remedy: solver='auto'.")
@@ -130,3 +132,8 @@ def pays(scenarios: Scenarios, count: int) -> bool:
     if _ready.unusable() is not None or why_not(scenarios) is not None:
         return False
     return _ready.is_loaded() or count >= (WORTH_LOADING if _ready.is_warm() else WORTH_COMPILING)
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

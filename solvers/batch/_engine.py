@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -127,8 +126,3 @@ def _settle(scenarios: Scenarios, k: int, candidates: NDArray[np.bool_]) -> tupl
     ranked.sort(key=lambda one: one[:3], reverse=True)
     equal = sum(one[0] == ranked[0][0] for one in ranked)
     return ranked[0][3], int(equal == 1)
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

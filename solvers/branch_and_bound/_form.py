@@ -14,8 +14,11 @@ from solvers.decimals import decimals
 
 if TYPE_CHECKING:
     from solvers.linear import LinearModel
+    from solvers.problem import Problem
 
 FloatArray = NDArray[np.float64]
+MOST_CELLS = 250_000  # rows times columns of one problem: beyond, a sparse solver is the better choice
+MOST_BYTES = 2**30  # memory for the tableaus of one search
 LARGEST = 2.0**50
 
 
@@ -39,6 +42,17 @@ class Form:
     row: NDArray[np.intp]
     fix: NDArray[np.int8]
     size: FloatArray
+
+
+def too_large(problem: Problem) -> str | None:
+    """Why a problem is not for dense tableaus; None if it is."""
+    columns = len(problem.names) + len(problem.synergies)
+    rows = 2 * len(problem.resources) + sum(len(rule.needs) for rule in problem.requires)
+    groups = (problem.excludes, problem.choices, problem.counts, problem.spends, problem.shares)
+    rows += 2 * sum(map(len, groups)) + sum(len(synergy.members) + 1 for synergy in problem.synergies)
+    if rows * columns <= MOST_CELLS and 8 * rows * columns * (columns + 2) <= MOST_BYTES:
+        return None
+    return f"{columns} columns by {rows} rows are too many for dense tableaus"
 
 
 def dense_form(model: LinearModel) -> Form:

@@ -21,6 +21,15 @@ def unusable() -> str | None:
     return None
 
 
+def cold() -> str | None:
+    """Why the engine cannot answer at once, with the remedy; None if it can."""
+    if (reason := unusable()) is not None:
+        return reason
+    if not is_warm():
+        return "it is not compiled yet, and nobody is made to wait for that. Remedy: mcda doctor --warm, once."
+    return None
+
+
 def is_loaded() -> bool:
     """Whether the compiled functions are in this process."""
     return _state["loaded"]
@@ -48,7 +57,7 @@ def load() -> Any:
     from solvers.branch_and_bound._block import solve_block
 
     if not is_loaded():
-        if not _kept():
+        if not _kept() and not os.environ.get("NUMBA_DISABLE_JIT"):
             for old in (HERE / "__pycache__").glob("*.nb[ic]"):
                 old.unlink(missing_ok=True)
         with warnings.catch_warnings():

@@ -1,0 +1,86 @@
+"""Our own branch and bound as a back end of `solve`."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import solvers
+from solvers.branch_and_bound import _ready
+from solvers.branch_and_bound._form import dense_form, scaled_limits, whole_row
+from solvers.linear import linearise
+from solvers.testing import random_problem
+
+compiled = pytest.mark.skipif(
+    not _ready.is_warm(), reason="the engine is not compiled here: run `mcda doctor --warm` once, then these tests too"
+)
+
+
+def test_rows_become_the_smallest_whole_numbers():
+    figures, multiple, common = whole_row(np.array([0.5, 1.5, 2.0]))
+    assert (figures.tolist(), multiple, common) == ([1.0, 3.0, 4.0], 10.0, 5.0)
+    assert scaled_limits(np.array([2.4, 2.5, 0.1 + 0.2, np.inf]), 10.0, 1.0).tolist() == [24.0, 25.0, 3.0, np.inf]
+    assert whole_row(np.array([np.pi, 1.0]))[2] == 0.0
+
+
+def test_every_row_of_the_dense_form_says_what_the_model_says():
+    for seed in range(60):
+        problem = random_problem(seed, most_options=6)
+        if problem.continuous:
+            continue
+        model = linearise(problem)
+        form = dense_form(model)
+        table = np.zeros((model.row_lower.size, model.objective.size))
+        table[np.repeat(np.arange(len(table)), np.diff(model.starts)), model.indices] = model.coefficients
+        points = (np.arange(64)[:, None] >> np.arange(model.objective.size)) & 1
+        use = points @ table.T
+        tight = 1e-9 * (1 + np.abs(table).sum(axis=1))
+        inside = ((use <= model.row_upper + tight) & (use >= model.row_lower - tight)).all(axis=1)
+        np.testing.assert_array_equal((points @ form.A.T <= form.b + 1e-9).all(axis=1), inside)
+
+
+def test_it_does_not_make_anyone_wait_for_a_compiler(monkeypatch):
+    monkeypatch.setattr(_ready, "is_warm", lambda: False)
+    assert "mcda doctor --warm" in _ready.cold()
+    solution = solvers.solve(random_problem(3, most_options=20), "auto")
+    assert "branch_and_bound" not in " ".join(solution.events)
+
+
+@compiled
+@pytest.mark.parametrize("block", range(3))
+def test_it_agrees_with_every_portfolio_of_up_to_twelve_options(block):
+    for seed in range(5000 + 60 * block, 5060 + 60 * block):
+        problem = random_problem(seed, most_options=12)
+        if problem.continuous:
+            continue
+        ours, slow = solvers.solve(problem, "branch_and_bound"), solvers.solve(problem, "exhaustive")
+        assert ours.termination == slow.termination, seed
+        if slow.has_portfolio:
+            assert (ours.selected, ours.unique) == (slow.selected, slow.unique), seed
+            assert ours.certificate.value == slow.certificate.value, seed
+
+
+@compiled
+def test_many_equal_portfolios_are_settled_by_the_rule_of_ties():
+    problem = solvers.Problem([1] * 16, [1] * 16, 8)
+    solution = solvers.solve(problem, "branch_and_bound")
+    assert solution.selected == problem.names[:8]
+    assert solution.unique is False
+
+
+@compiled
+def test_a_time_limit_leaves_a_portfolio_and_an_honest_bound():
+    rng = np.random.default_rng(0)
+    usage = rng.integers(1, 1000, (200, 10)).astype(float)
+    problem = solvers.Problem(usage.mean(axis=1).round() + rng.integers(0, 50, 200), usage, usage.sum(axis=0) // 2)
+    solution = solvers.solve(problem, "branch_and_bound", time_limit=0.5)
+    assert solution.termination == "feasible"
+    assert solution.limit == "time"
+    assert solution.value <= solution.bound
+    assert 0 < solution.gap < 0.1
+
+
+@compiled
+def test_amounts_are_refused_by_name():
+    with pytest.raises(solvers.BackendError, match="no amounts"):
+        solvers.solve(solvers.Problem([1, 2], [1, 1], 1, partial=[0]), "branch_and_bound")
