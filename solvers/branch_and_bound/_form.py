@@ -120,7 +120,8 @@ def scaled_limits(limits: FloatArray, multiple: float, common: float) -> FloatAr
     scaled = limits * multiple / common
     answer = np.floor(scaled)
     finite = np.isfinite(scaled)
-    close = finite & (np.abs(scaled - np.rint(scaled)) <= 1e-9 * np.maximum(1.0, np.abs(scaled)))
+    known = np.where(finite, scaled, 0.5)
+    close = np.abs(known - np.rint(known)) <= 1e-9 * np.maximum(1.0, np.abs(known))
     for at in np.flatnonzero(close):
         answer.flat[at] = math.floor(Fraction(repr(float(limits.flat[at]))) * int(multiple) / int(common))
     return answer

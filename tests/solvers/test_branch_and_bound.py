@@ -83,4 +83,4 @@ def test_a_time_limit_leaves_a_portfolio_and_an_honest_bound():
 @compiled
 def test_amounts_are_refused_by_name():
     with pytest.raises(solvers.BackendError, match="no amounts"):
-        solvers.solve(solvers.Problem([1, 2], [1, 1], 1, partial=[0]), "branch_and_bound")
+        solvers.solve(solvers.Problem([1, 2], [1, 1], 1, partial={0: 0.5}), "branch_and_bound")

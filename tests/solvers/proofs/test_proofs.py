@@ -138,7 +138,7 @@ def test_a_problem_without_a_portfolio_is_proven_to_have_none():
 
 
 def test_amounts_and_nonsense_are_refused():
-    problem = solvers.Problem([1, 2], [1, 1], 1, partial=[0])
+    problem = solvers.Problem([1, 2], [1, 1], 1, partial={0: 0.5})
     with pytest.raises(solvers.ProblemError, match="options that are in or out"):
         solvers.prove(problem)
     plain = solvers.Problem([1, 2], [1, 1], 1)
