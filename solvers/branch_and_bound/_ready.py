@@ -64,6 +64,9 @@ def load() -> Any:
             warnings.simplefilter("ignore")
             _compile(solve_block)
         _state["loaded"] = True
+        from solvers.backends.registry import why_unusable
+
+        why_unusable.cache_clear()  # whatever was said before about not being compiled
     return solve_block
 
 
