@@ -11,7 +11,7 @@ import numpy as np
 
 from solvers.backends.base import Feature, Options, Outcome
 from solvers.branch_and_bound import _ready
-from solvers.branch_and_bound._form import dense_form, too_large
+from solvers.branch_and_bound._form import dense_form, unfit
 from solvers.certificate import certify
 from solvers.linear import linearise
 
@@ -44,7 +44,7 @@ class BranchAndBound:
         """Why it does not take this problem; None if it does."""
         if problem.continuous:
             return "branch_and_bound takes options that are in or out, no amounts. Remedy: solver='highs'."
-        reason = too_large(problem)
+        reason = unfit(problem)
         return f"branch_and_bound cannot take this problem: {reason}. Remedy: solver='highs'." if reason else None
 
     def select(self, problem: Problem, options: Options) -> Outcome:

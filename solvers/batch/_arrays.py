@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from solvers.branch_and_bound._form import Form, dense_form, power_of_two, scaled_limits, too_large, whole_row
+from solvers.branch_and_bound._form import Form, dense_form, power_of_two, scaled_limits, unfit, whole_row
 from solvers.linear import LinearModel, linearise
 
 if TYPE_CHECKING:
@@ -134,4 +134,4 @@ def why_not(scenarios: Scenarios) -> str | None:
         return "amounts that may be fractions"
     if scenarios.usage is not None and (problem.spends or problem.shares):
         return "changed use under rules on spends or shares"
-    return too_large(problem)
+    return unfit(problem)

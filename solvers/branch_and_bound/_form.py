@@ -20,6 +20,7 @@ FloatArray = NDArray[np.float64]
 MOST_CELLS = 250_000  # rows times columns of one problem: beyond, a sparse solver is the better choice
 MOST_BYTES = 2**30  # memory for the tableaus of one search
 LARGEST = 2.0**50
+WIDEST = 1e12  # beyond, rounding decides what fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,16 @@ class Form:
     size: FloatArray
 
 
-def too_large(problem: Problem) -> str | None:
+def unfit(problem: Problem) -> str | None:
     """Why a problem is not for dense tableaus; None if it is."""
     columns = len(problem.names) + len(problem.synergies)
     rows = 2 * len(problem.resources) + sum(len(rule.needs) for rule in problem.requires)
     groups = (problem.excludes, problem.choices, problem.counts, problem.spends, problem.shares)
     rows += 2 * sum(map(len, groups)) + sum(len(synergy.members) + 1 for synergy in problem.synergies)
+    sizes = np.abs(problem.usage)
+    least = np.where(sizes > 0, sizes, np.inf).min(axis=0, initial=np.inf)
+    if (sizes.max(axis=0, initial=0.0) > WIDEST * np.where(np.isfinite(least), least, 1.0)).any():
+        return f"figures of one resource differ by more than a factor of {WIDEST:g}"
     if rows * columns <= MOST_CELLS and 8 * rows * columns * (columns + 2) <= MOST_BYTES:
         return None
     return f"{columns} columns by {rows} rows are too many for dense tableaus"
