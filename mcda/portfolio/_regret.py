@@ -256,8 +256,8 @@ def _compare(
         if not any(np.array_equal(chosen, other) for other in masks.values()):
             masks[name] = chosen
     for name, members in (given or {}).items():
-        masks[name] = np.isin(problem.names, list(members))
-        problem.option_labels.all(members, f"The portfolio {name!r}")
+        chosen = problem.option_labels.all(list(members), f"The portfolio {name!r}")
+        masks[name] = np.isin(problem.names, chosen)
     starts = [mask for mask in masks.values() if solvers.certify(problem, np.flatnonzero(mask).tolist()).holds]
     size = max(float(np.abs(best).max()), 1e-300)
     absolute = Lines(names, options, synergies, best, np.full(len(names), size))

@@ -291,7 +291,8 @@ def _read_scores(problem: ScoredProblem, given: Any) -> tuple[np.ndarray, np.nda
     if given is True:
         if problem.decision is None:
             raise InputError("score_range=True takes the levels of a decision; give (lowest, highest) scores.")
-        given = tuple(leaf_values(problem.decision, level).to_numpy() for level in ("pessimistic", "optimistic"))
+        levels = [leaf_values(problem.decision, level).to_numpy() for level in ("pessimistic", "optimistic")]
+        given = np.minimum(*levels), np.maximum(*levels)
     return _pair(given, "score_range", problem.scores.shape)
 
 

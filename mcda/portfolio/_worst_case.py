@@ -150,6 +150,7 @@ def best_worst_case(
         solves += 1
         if found is not None:
             best, worst = found, max(worst, lines.worst(problem, found))
+            step = max(PRECISION, min(4.0 * step, 0.5 * (ceiling - worst)))
             continue
         if step <= PRECISION * 1.5:
             break
