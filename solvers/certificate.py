@@ -296,7 +296,9 @@ def _check(name: str, kind: str, use: Fraction, sense: str, limit: float | Fract
         return Check(name, kind, use, sense, None, True)
     else:
         bound = _whole(limit) if isinstance(limit, int) else fraction(limit)
-    return Check(name, kind, use, sense, bound, use <= bound if sense == "<=" else use >= bound)
+    # Cross products compare fractions exactly, and faster than their operators do.
+    over = use.numerator * bound.denominator - bound.numerator * use.denominator
+    return Check(name, kind, use, sense, bound, over <= 0 if sense == "<=" else over >= 0)
 
 
 def _float(number: Fraction | None) -> float | None:

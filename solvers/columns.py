@@ -61,16 +61,21 @@ class Columns:
 
     def whole(self) -> NDArray[np.bool_]:
         """Columns that must be whole numbers."""
-        at = np.arange(self.size)
-        return (at < self.options) | ((at >= self.segments.start) & (at < self.segments.stop))
+        mask = np.zeros(self.size, dtype=bool)
+        mask[: self.options] = True
+        mask[self.segments.start : self.segments.stop] = True
+        return mask
 
     def implied(self) -> NDArray[np.bool_]:
         """Columns that are whole whenever the options are."""
-        at = np.arange(self.size)
-        return (at >= self.options) & (at < self.options + self.synergies)
+        mask = np.zeros(self.size, dtype=bool)
+        mask[self.options : self.options + self.synergies] = True
+        return mask
 
     def row(self, own: FloatArray, effects: FloatArray | list[float]) -> FloatArray:
         """Return figures of options and synergies as a row over all columns."""
+        if self.size == self.options:
+            return own.copy()
         row = np.zeros(self.size)
         row[self.carrier] = own
         row[self.options : self.options + self.synergies] = effects

@@ -117,19 +117,35 @@ def linearise(problem: Problem) -> LinearModel:
     """Return the linear model of a problem; `Columns` says which column is what."""
     columns = Columns.of(problem)
     lower, upper = np.zeros(columns.size), np.ones(columns.size)
-    lower[problem.positions(problem.mandatory)] = 1.0
-    upper[problem.positions(problem.forbidden)] = 0.0
-    for column, cap in zip(columns.movements, problem.movement_caps, strict=True):
-        upper[column] = np.inf if cap is None else float(cap)
-    model = LinearModel(
+    if problem.mandatory:
+        lower[problem.positions(problem.mandatory)] = 1.0
+    if problem.forbidden:
+        upper[problem.positions(problem.forbidden)] = 0.0
+    if problem.movements:
+        for column, cap in zip(columns.movements, problem.movement_caps, strict=True):
+            upper[column] = np.inf if cap is None else float(cap)
+    starts, indices, coefficients, row_lower, row_upper, owners = _resource_rows(problem, columns)
+    further = list(_rule_rows(problem, columns))
+    if further:
+        extra = _stack(further)
+        starts = np.concatenate([starts, starts[-1] + extra.starts[1:]])
+        indices = np.concatenate([indices, extra.indices])
+        coefficients = np.concatenate([coefficients, extra.coefficients])
+        row_lower, row_upper = np.concatenate([row_lower, extra.lower]), np.concatenate([row_upper, extra.upper])
+        owners += extra.owners
+    return LinearModel(
         objective_row(problem, columns),
         lower,
         upper,
         columns.whole(),
         columns.implied(),
-        *_resource_rows(problem, columns),
+        starts,
+        indices,
+        coefficients,
+        row_lower,
+        row_upper,
+        owners,
     )
-    return model.with_rows(_rule_rows(problem, columns))
 
 
 def _resource_rows(
@@ -191,6 +207,8 @@ def _rule_rows(problem: Problem, columns: Columns) -> Iterable[Row]:
 def _amount_rows(problem: Problem, columns: Columns) -> Iterable[Row]:
     """Tie shares and spends to their options (the multiple-choice model of Croxton, Gendron & Magnanti 2003)."""
     at = problem.option_labels.positions
+    if not (problem.partial or problem.curves):
+        return
     for column, (name, least) in zip(columns.shares, problem.partial.items(), strict=True):
         yield Row([column, at[name]], [1.0, -1.0], -np.inf, 0.0, ("partial", at[name]))
         yield Row([column, at[name]], [1.0, -least], 0.0, np.inf, ("partial", at[name]))
