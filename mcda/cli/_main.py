@@ -19,6 +19,7 @@ from mcda.cli import (
     _frontier,
     _money,
     _new,
+    _prove,
     _report,
     _robustness,
     _scenarios,
@@ -50,6 +51,7 @@ COMMANDS = (
     _scenarios,
     _report,
     _bench,
+    _prove,
     _doctor,
 )
 
