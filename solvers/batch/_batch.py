@@ -109,17 +109,17 @@ def solve_batch(
     results = Results(scenarios.take(first))
     clash = results.scenarios.contradictory()
     results.infeasible(np.flatnonzero(clash), "forced and forbidden")
-    left, threads = np.flatnonzero(~clash), threads or cores()
+    left = np.flatnonzero(~clash)
     if solver == "branch_and_bound" or (solver == "auto" and pays(results.scenarios, len(left))):
         reason = _ready.unusable() or why_not(results.scenarios)
         if reason is None:
             from solvers.batch._engine import solve_by_engine  # numba, which takes half a second to import
 
-            left = solve_by_engine(results, left, ends, threads)
+            left = solve_by_engine(results, left, ends, threads or cores())
         elif solver == "branch_and_bound":
             raise BackendError(f"branch_and_bound cannot take these scenarios: {reason}. Remedy: solver='auto'.")
         solver = "auto"
-    solve_each(results, left.tolist(), solver, ends, threads)
+    solve_each(results, left.tolist(), solver, ends, threads or 1)
     return results.spread(scenarios, same).freeze(time.perf_counter() - began)
 
 

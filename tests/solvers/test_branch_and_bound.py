@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -48,6 +51,16 @@ def test_it_does_not_make_anyone_wait_for_a_compiler(monkeypatch):
     assert "mcda doctor --warm" in _ready.cold()
     solution = solvers.solve(random_problem(3, most_options=20), "auto")
     assert "branch_and_bound" not in " ".join(solution.events)
+
+
+def test_a_small_solve_in_a_fresh_process_does_not_even_load_the_compiler():
+    script = (
+        "import sys, solvers\n"
+        "problem = solvers.Problem([3, 4, 5] * 8, [[2, 1], [3, 2], [4, 4]] * 8, [20, 15], excludes=[[0, 1]])\n"
+        "print(solvers.solve(problem).termination, 'numba' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["optimal", "False"]
 
 
 @compiled
