@@ -111,13 +111,21 @@ class ScenarioRun:
         rule = self.plan.stop
         if rule is None:
             return CONFIDENCE
-        return look_confidence(rule, max(1, len(looks(self.draws))), self.tally.funded.size)
+        done = looks(self.draws)
+        number = len(done) if done and done[-1] == self.draws else len(done) + 1  # the end is a look as well
+        return look_confidence(rule, number, self.tally.funded.size)
 
     @property
     def acceptability(self) -> pd.DataFrame:
-        """How often each project is funded, over all cases; see `acceptability_by_case`."""
-        funded, of = self.tally.funded.sum(axis=0), int(self.tally.portfolios.sum())
-        return acceptability(self.projects, funded, of, self.confidence)
+        """How often each project is funded, over all cases; see `acceptability_by_case`.
+
+        Cases share their draws, so together they are no binomial sample. The interval for all of them is the mean of
+        the cases' intervals, each at a confidence raised so that they hold together: wide, but true.
+        """
+        tally, confidence = self.tally, self.confidence
+        if self.plan.stop is None:
+            confidence = 1.0 - (1.0 - confidence) / len(self.cases)  # the cases' intervals then hold together
+        return acceptability(self.projects, tally.funded, tally.portfolios, confidence)
 
     @property
     def acceptability_by_case(self) -> pd.DataFrame:
@@ -132,8 +140,9 @@ class ScenarioRun:
             although the run looked often and stopped when it suited. `verdict`: core (in all), exterior (in none) or
             borderline.
         """
+        tally = self.tally
         parts = [
-            acceptability(self.projects, self.tally.funded[place], int(self.tally.portfolios[place]), self.confidence)
+            acceptability(self.projects, tally.funded[[place]], tally.portfolios[[place]], self.confidence)
             for place in range(len(self.cases))
         ]
         return pd.concat(parts, keys=self.cases, names=["case", "project_id"])

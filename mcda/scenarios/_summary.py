@@ -22,25 +22,35 @@ MOST_FIGURES = 2**20
 """Quantiles come from all figures up to so many, beyond that from every second, fourth, ... scenario."""
 
 
-def acceptability(projects: Sequence[str], funded: NDArray[np.int64], of: int, confidence: float) -> pd.DataFrame:
-    """Return how often each project is funded; see `ScenarioRun.acceptability_by_case`.
+def acceptability(
+    projects: Sequence[str], funded: NDArray[np.int64], of: NDArray[np.int64], confidence: float
+) -> pd.DataFrame:
+    """Return how often each project is funded; see `ScenarioRun.acceptability`.
 
     Parameters
     ----------
     projects
         Identifiers.
-    funded : numpy.ndarray, shape (projects,)
+    funded : numpy.ndarray, shape (cases, projects)
         In how many portfolios each project is.
-    of
+    of : numpy.ndarray, shape (cases,)
         Of how many.
     confidence
-        Of each interval.
+        Of the interval in each case. Cases share their draws, so together they are not a binomial sample: the ends
+        for all cases are the means of the cases' ends.
     """
-    lower, upper = clopper_pearson(funded, np.asarray(of), confidence)
-    share = funded / of if of else np.full(len(projects), np.nan)
-    verdict = np.where(share == 1.0, "core", np.where(share > 0.0, "borderline", "exterior")) if of else ""
+    total = int(of.sum())
+    lower, upper = clopper_pearson(funded, of[:, None], confidence)
+    part = of[:, None] / total if total else np.full((len(of), 1), 1.0 / len(of))
+    share = funded.sum(axis=0) / total if total else np.full(len(projects), np.nan)
+    verdict = np.where(share == 1.0, "core", np.where(share > 0.0, "borderline", "exterior")) if total else ""
     return pd.DataFrame(
-        {"share": share, "lower": lower, "upper": upper, "verdict": verdict},
+        {
+            "share": share,
+            "lower": np.minimum((part * lower).sum(axis=0), 1.0),
+            "upper": np.minimum((part * upper).sum(axis=0), 1.0),
+            "verdict": verdict,
+        },
         index=pd.Index(projects, name="project_id"),
     )
 

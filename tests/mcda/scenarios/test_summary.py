@@ -33,7 +33,22 @@ def test_acceptability_is_the_share_of_scenarios(run):
             interval = stats.binomtest(int(own[project].sum()), len(own)).proportion_ci(0.95, "exact")
             assert (item["lower"], item["upper"]) == pytest.approx((interval.low, interval.high))
             assert item["verdict"] == {0.0: "exterior", 1.0: "core"}.get(item["share"], "borderline")
-    np.testing.assert_allclose(run.acceptability["share"], frame[list(small().project_ids)].mean())
+    overall = run.acceptability
+    np.testing.assert_allclose(overall["share"], frame[list(small().project_ids)].mean())
+    # The cases share their draws, so their intervals do not shrink by being put together.
+    by_case = run.acceptability_by_case
+    assert (
+        overall["upper"] - overall["lower"] >= (by_case["upper"] - by_case["lower"]).groupby("project_id").mean()
+    ).all()
+
+
+def test_the_same_case_twice_is_no_more_certain_than_once():
+    plan = PLAN.replace(cases=("base", "N0"))
+    twice = mcda.run_scenarios(small(), plan, workers=1)
+    once = mcda.run_scenarios(small(), plan.replace(cases=("base",)), workers=1)
+    assert (twice.acceptability["share"] == once.acceptability["share"]).all()
+    assert (twice.acceptability["lower"] <= once.acceptability["lower"]).all()
+    assert (twice.acceptability["upper"] >= once.acceptability["upper"]).all()
 
 
 def test_portfolios_are_counted(run):
