@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 import solvers
 from mcda.scenarios._compile import CompiledCase, CompiledPlan, Inputs
 from mcda.scenarios._distributions import combine
+from solvers.branch_and_bound import _ready
 
 if TYPE_CHECKING:
     from mcda.decision import Decision
@@ -53,6 +54,8 @@ class Job:
         Identifiers of the groups.
     threads
         Threads for each chunk; None: all.
+    compiled_search
+        Whether there is so much to do that compiling our own search pays, where it is not compiled yet.
     """
 
     key: str
@@ -60,6 +63,7 @@ class Job:
     group_best: FloatArray
     groups: tuple[str, ...]
     threads: int | None
+    compiled_search: bool = False
 
     @staticmethod
     def pack(decision: Decision, plan: ScenarioPlan) -> bytes:
@@ -88,6 +92,8 @@ class Chunk:
 
 def run_chunk(job: Job, start: int, stop: int) -> Chunk:
     """Draw and solve the draws from `start` to before `stop` in every case."""
+    if job.compiled_search and not _ready.is_loaded() and _ready.unusable() is None:
+        _ready.load()
     began = time.perf_counter()
     compiled = job.compiled()
     tables = [
