@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 import solvers
@@ -46,3 +48,10 @@ def test_the_command_resumes_and_reports(tmp_path, monkeypatch):
     assert main(["--count", "5", "--record", str(record), "--report", str(page)]) == 0
     assert len(record.read_text().splitlines()) == 5
     assert "**5 problems, 0 disagreements.**" in page.read_text()
+    wrong = json.loads(record.read_text().splitlines()[0]) | {"disagreements": ["so it was"]}
+    record.write_text(record.read_text() + json.dumps(wrong) + "\n")
+    assert main(["--record", str(record), "--report", str(page)]) == 1
+    assert "Disagreements:\n\n- problem 0: so it was" in page.read_text()
+    assert main(["--again", "--record", str(record), "--report", str(page)]) == 0
+    assert "- problem 0: so it was" in page.read_text()
+    assert "0 disagreements" in page.read_text()
