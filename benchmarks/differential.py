@@ -140,8 +140,8 @@ def report(record: Path, page: Path) -> None:
     if again:
         text += [
             "",
-            f"**The run had found disagreements on {len(again)} of the problems**, all by a fault of one solver that the",
-            "others and exact certificates exposed. They led to handling in the back",
+            f"**The run had found disagreements on {len(again)} of the problems**, each by a fault of",
+            "one solver that the others and exact certificates exposed. They led to handling in the back",
             "ends (see `tests/solvers/test_solver_faults.py`), and these problems were put to every solver again",
             "(`--again`), ties included; what the table says of all others is from the run before that.",
             "",
