@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solvers.backends.exhaustive import _Figures
+from solvers.branch_and_bound._form import scaled_limits
 from solvers.certificate import certify
+from solvers.decimals import decimals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,22 +36,41 @@ def values_of(scenarios: Scenarios, selected: BoolArray) -> FloatArray:
     return total
 
 
-def usage_of(scenarios: Scenarios, selected: BoolArray) -> FloatArray:
-    """Use of each resource in each scenario, synergies included, shape (s, r)."""
+def usage_of(scenarios: Scenarios, selected: BoolArray, factor: float = 0.0) -> FloatArray:
+    """Use of each resource in each scenario, synergies included, shape (s, r).
+
+    With a `factor` every figure is multiplied by it and rounded first, so that sums of whole numbers are exact.
+    """
     problem = scenarios.problem
     chosen = selected.astype(np.float64)
-    if scenarios.usage is None:
-        total: FloatArray = chosen @ problem.usage
-    else:
-        total = np.einsum("sn,snr->sr", chosen, scenarios.usage)
+    own, effects = _use_figures(scenarios)
+    if factor:
+        own, effects = np.rint(own * factor), np.rint(effects * factor)
+    total: FloatArray = chosen @ own if own.ndim == 2 else np.einsum("sn,snr->sr", chosen, own)
     if problem.synergies:
         both = _together(scenarios, selected).astype(np.float64)
-        if scenarios.synergy_usage is None:
-            own = [[s.usage.get(name, 0.0) for name in problem.resources] for s in problem.synergies]
-            total = total + both @ np.array(own).reshape(len(problem.synergies), len(problem.resources))
-        else:
-            total = total + np.einsum("sk,skr->sr", both, scenarios.synergy_usage)
+        total = total + (both @ effects if effects.ndim == 2 else np.einsum("sk,skr->sr", both, effects))
     return total
+
+
+def _use_figures(scenarios: Scenarios) -> tuple[FloatArray, FloatArray]:
+    """Use by options (n, r) or (s, n, r), and by synergies (k, r) or (s, k, r)."""
+    problem = scenarios.problem
+    effects = scenarios.synergy_usage
+    if effects is None:
+        figures = [[s.usage.get(name, 0.0) for name in problem.resources] for s in problem.synergies]
+        effects = np.array(figures, dtype=float).reshape(len(problem.synergies), len(problem.resources))
+    return problem.usage if scenarios.usage is None else scenarios.usage, effects
+
+
+def _factor(scenarios: Scenarios) -> float:
+    """Power of ten that makes every figure of use whole, with sums that stay exact; 0 if there is none."""
+    own, effects = _use_figures(scenarios)
+    places = decimals(np.concatenate([own.ravel(), effects.ravel()]))
+    if places is None:
+        return 0.0
+    size = float(np.abs(own).sum(axis=-2).max(initial=0.0) + np.abs(effects).sum(axis=-2).max(initial=0.0))
+    return 10.0**places if size * 10.0**places < 2.0**50 else 0.0
 
 
 def certified(scenarios: Scenarios, selected: BoolArray) -> BoolArray:
@@ -71,6 +92,13 @@ def certified(scenarios: Scenarios, selected: BoolArray) -> BoolArray:
 
 def _within_limits(scenarios: Scenarios, selected: BoolArray) -> BoolArray:
     problem = scenarios.problem
+    if factor := _factor(scenarios):
+        whole = usage_of(scenarios, selected, factor)
+        most = problem.capacity if scenarios.capacity is None else scenarios.capacity
+        least_whole = -scaled_limits(-problem.minimum_use, factor, 1.0)
+        kept: Any = (whole <= scaled_limits(most, factor, 1.0)) & (whole >= least_whole)
+        exact: BoolArray = kept.all(axis=1)
+        return exact
     use = usage_of(scenarios, selected)
     limit = np.broadcast_to(problem.capacity if scenarios.capacity is None else scenarios.capacity, use.shape)
     least = np.broadcast_to(problem.minimum_use, use.shape)

@@ -9,22 +9,10 @@ import pandas as pd
 import pytest
 
 import solvers
+from solvers.batch._certify import certified
+from solvers.batch._scenarios import read_scenarios
 from solvers.testing import random_problem
-
-
-def changes(problem, rng, count=4):
-    """Every kind of change at once, with figures of the problem's own kind."""
-    n, r, k = len(problem.names), len(problem.resources), len(problem.synergies)
-    use = np.array([[s.usage.get(name, 0.0) for name in problem.resources] for s in problem.synergies]).reshape(k, r)
-    return {
-        "values": problem.values * rng.integers(0, 4, (count, n)),
-        "synergy_values": np.array([s.value for s in problem.synergies]) * rng.integers(0, 3, (count, k)),
-        "capacity": problem.capacity * rng.integers(1, 4, (count, r)) / 2,
-        "usage": problem.usage * rng.integers(1, 3, (count, n, r)),
-        "synergy_usage": use * rng.integers(0, 2, (count, k, r)),
-        "forced": rng.random((count, n)) < 0.1,
-        "forbidden": rng.random((count, n)) < 0.1,
-    }
+from tests.solvers.batch.engine_cases import changes
 
 
 def assert_equals_solve(batch, solver="highs"):
@@ -47,7 +35,7 @@ def assert_equals_solve(batch, solver="highs"):
 @pytest.mark.parametrize("seed", range(25))
 def test_each_row_equals_solve_alone(seed):
     problem, rng = random_problem(seed, most_options=8), np.random.default_rng(seed)
-    every = changes(problem, rng)
+    every = changes(problem, rng, 4)
     some = {key: every[key] for key in every if rng.random() < 0.6} or {"values": every["values"]}
     assert_equals_solve(solvers.solve_batch(problem, **some))
 
@@ -110,3 +98,25 @@ def test_bad_arrays_are_refused(arrays, message):
     problem = solvers.Problem([1, 2], [1, 1], 1, names=["A", "B"])
     with pytest.raises(solvers.ProblemError, match=message):
         solvers.solve_batch(problem, **arrays)
+
+
+def test_certificates_of_a_batch_agree_with_certify():
+    held = 0
+    for seed in range(60):
+        problem, rng = random_problem(seed, most_options=8), np.random.default_rng(seed)
+        if problem.continuous:
+            continue
+        every = changes(problem, rng, 10)
+        if problem.spends or problem.shares:
+            del every["usage"]
+        some = {key: array for key, array in every.items() if rng.random() < 0.6} or {"values": every["values"]}
+        scenarios = read_scenarios(problem, **some)
+        selected = rng.random((10, len(problem.names))) < 0.4
+        for k, holds in enumerate(certified(scenarios, selected)):
+            if (scenarios.must()[k] & scenarios.never()[k]).any():
+                assert not holds
+                continue
+            alone = solvers.certify(scenarios.problem_of(k), np.flatnonzero(selected[k]).tolist())
+            assert holds == alone.holds, (seed, k)
+            held += alone.holds
+    assert held > 50
