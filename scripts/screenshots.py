@@ -23,7 +23,7 @@ def main(pack: Path) -> int:
         return 1
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": 1180, "height": 860})
+        page = browser.new_page(viewport={"width": 1180, "height": 860}, reduced_motion="reduce")
         page.set_default_timeout(120_000)
         page.goto(pack.resolve().as_uri())
         page.locator("#play-answer .cards").wait_for()
@@ -40,13 +40,14 @@ def _what_if(page: Any) -> None:
     page.get_by_role("button", name="One million pounds more capital in year 1").click()
     page.wait_for_timeout(400)
     page.locator("#play:not(.working)").wait_for()
-    page.locator("#play").scroll_into_view_if_needed()
     page.evaluate("document.getElementById('play').scrollIntoView()")
+    page.wait_for_timeout(300)
     page.screenshot(path=IMAGES / "board-pack-what-if.png")
 
 
 def _section(page: Any, name: str) -> None:
     page.evaluate(f"document.getElementById('{name}').scrollIntoView()")
+    page.wait_for_timeout(300)
     page.screenshot(path=IMAGES / f"board-pack-{name}.png")
 
 

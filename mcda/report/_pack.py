@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from mcda.report import _numbers, _palette, _words, charts
 from mcda.report._drawings import draw
+from mcda.report._evidence import SEED
 from mcda.report.playing import data_for_script, playing_model, scripts
 from mcda.report.view import TIGHT, Pack, share_words, view_pack
 
@@ -152,6 +153,7 @@ def _environment() -> jinja2.Environment:
         "swatch": charts.swatch,
         "bar_in_cell": charts.bar_in_cell,
         "tight": TIGHT,
+        "seed": SEED,
     }
     environment.tests["finite"] = math.isfinite
     return environment
