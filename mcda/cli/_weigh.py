@@ -1,4 +1,4 @@
-"""`mcda weigh`: weights by group side by side, and the judgements that need attention."""
+"""`mcda weigh`: weights by group side by side, the judgements that need attention, and where the divide lies."""
 
 from __future__ import annotations
 
@@ -17,6 +17,19 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Describe the command."""
     parser = commands.add_parser("weigh", help="turn judgements into weights by group, and say how sound they are")
     add_folder(parser)
+    parser.add_argument(
+        "--gaps",
+        choices=["borrow", "leave_out"],
+        default="borrow",
+        help="people whose answers do not join everything: take their group's weights there, or leave them out "
+        "(of the comparison of people only; default: borrow)",
+    )
+    parser.add_argument(
+        "--consensus",
+        choices=["ahp_os", "goepel_2013"],
+        default="ahp_os",
+        help="which published variant of Goepel's consensus S* (default: ahp_os)",
+    )
     add_json_option(parser)
     parser.set_defaults(run=run)
 
@@ -30,12 +43,24 @@ def run(options: argparse.Namespace) -> int:
         decision = load(options.folder)
     with step("weighing"):
         weights = weigh_decision(decision)
+    found = None
+    if weights.source == "pairwise" and len(decision.stakeholders) > 1:
+        from mcda.weights import agreement
+
+        with step("comparing people"):
+            found = agreement(decision, gaps=options.gaps, variant=options.consensus)
     if options.json:
-        say_json(weights.to_record() | {"input_sha256": decision.input_sha256})
-    else:
-        say(weights_table(decision, weights))
+        record = {"agreement": None if found is None else found.to_record(), "input_sha256": decision.input_sha256}
+        say_json(weights.to_record() | record)
+        return Exit.DONE
+    say(weights_table(decision, weights))
+    say()
+    say(judgement_notes(decision, weights))
+    if found is not None:
+        from mcda.cli._agreement import agreement_notes
+
         say()
-        say(judgement_notes(decision, weights))
+        say(agreement_notes(decision, found))
     return Exit.DONE
 
 

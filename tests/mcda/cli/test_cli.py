@@ -149,6 +149,25 @@ def test_weigh(capsys: pytest.CaptureFixture[str]) -> None:
     assert round(board_weights["C1"], 3) == 0.188
 
 
+def test_weigh_says_who_agrees_and_where_the_divide_lies(capsys: pytest.CaptureFixture[str]) -> None:
+    text = printed(capsys, "weigh", FLAGSHIP)
+    found = mcda.agreement(mcda.load(FLAGSHIP))
+    assert "83% of the disagreement at the top is between groups, 17% inside them" in text
+    assert "The widest divide is between operational and technical (G 0.32)" in text
+    everyone = next(line for line in text.splitlines() if line.startswith("everyone "))
+    assert everyone.split()[1:] == [f"{value:.2f}" for value in found.to_frame().loc["all"]]
+    assert "S16 at O1, S24 at C7 got their group's weights (--gaps borrow)" in text
+    assert "Questions on which groups differ most" in text
+    result = record(capsys, "weigh", FLAGSHIP, "--json", "--gaps", "leave_out", "--consensus", "goepel_2013")
+    agreed = result["agreement"]
+    assert isinstance(agreed, dict)
+    assert agreed["gaps"] == "leave_out"
+    assert agreed["consensus"]["variant"] == "goepel_2013"
+    assert {(item["stakeholder"], item["node"]) for item in agreed["left_out"]} == {("S16", "O1"), ("S24", "C7")}
+    assert len(agreed["clusters"]) >= 2
+    assert agreed["divisive"][0]["ratio"] >= agreed["divisive"][-1]["ratio"]
+
+
 def test_score(capsys: pytest.CaptureFixture[str]) -> None:
     additive = printed(capsys, "score", FLAGSHIP)
     assert "measured from do-nothing" in additive
