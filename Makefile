@@ -35,6 +35,11 @@ $(VENV)/.ready-to-test: requirements/dev.txt $(VENV)/.ready-to-run
 	$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
+# Measures scoring (or weights) against a floor and against other libraries, and writes docs/performance/scoring.md
+# (weights.md). Other libraries count where they are installed: the dependency group "peers" of pyproject.toml.
+bench-scoring bench-weights: bench-%: $(VENV)/.ready-to-test
+	$(VENV)/bin/python -m benchmarks.measure $*
+
 # Rewrites the lock files from pyproject.toml (maintainers only; needs the network).
 lock: | $(VENV)/bin/python
 	$(PIP) install uv

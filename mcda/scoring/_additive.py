@@ -161,5 +161,5 @@ def _functions(matrices: Matrices, given: Any) -> list[Any] | None:
     return functions
 
 
-RECIPE = Recipe(_prepare, weighted_sum)
+RECIPE = Recipe(_prepare, weighted_sum, compiled="weighted_sum")
 METHOD = Method("additive", "Additive value", True, True, "Keeney & Raiffa 1976", additive)

@@ -81,7 +81,8 @@ def _appraise(xp: ModuleType, sums: Array, powers: Array, proportion: Array) -> 
     first = both / xp.sum(both, axis=-1, keepdims=True)
     second = sums / _least_positive(xp, sums) + powers / _least_positive(xp, powers)
     mixed = proportion * sums + (1.0 - proportion) * powers
-    most = xp.max(mixed, axis=-1, keepdims=True)
+    top_sum, top_power = xp.max(sums, axis=-1, keepdims=True), xp.max(powers, axis=-1, keepdims=True)
+    most = proportion * top_sum + (1.0 - proportion) * top_power
     third = mixed / xp.where(most > 0, most, 1.0)
     return (first * second * third) ** (1.0 / 3.0) + (first + second + third) / 3.0
 

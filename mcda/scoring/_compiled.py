@@ -24,6 +24,26 @@ _SORTED_AT_ONCE = 1 << 14  # distances
 
 
 @njit(nogil=True, cache=True, fastmath=_SUMS, error_model="numpy")
+def weighted_sum(values, weights, out):  # type: ignore[no-untyped-def]
+    """Do as `mcda.scoring._combine.weighted_sum` does."""
+    blocks, given, alternatives = values.shape
+    criteria = -(-given // 5) * 5  # five rows are met together, two weightings at a time; filled up with zeros
+    padded, rows = np.zeros((weights.shape[1], criteria)), np.zeros((criteria, alternatives))
+    total = np.zeros((2, _TILE))
+    for b in range(blocks):
+        rows[:given] = values[b]
+        padded[:, :given] = weights[b if weights.shape[0] > 1 else 0]
+        for start in range(0, alternatives, _TILE):
+            count = min(_TILE, alternatives - start)
+            for k in range(0, weights.shape[1], 2):
+                other = min(k + 1, weights.shape[1] - 1)
+                for head in range(0, criteria, 5):
+                    add_five(padded, k, other, rows, head, start, count, total)
+                out[b, k, start : start + count] = total[0, :count]
+                out[b, other, start : start + count] = total[1, :count]
+
+
+@njit(nogil=True, cache=True, fastmath=_SUMS, error_model="numpy")
 def closeness(to_ideal, from_worst, spread, weights, out):  # type: ignore[no-untyped-def]
     """Do as `mcda.scoring._combine.closeness` does."""
     blocks, alternatives = to_ideal.shape[0], to_ideal.shape[2]
@@ -218,16 +238,16 @@ def cocoso(share, value, weights, out):  # type: ignore[no-untyped-def]
 @njit(nogil=True, cache=True, fastmath=_EXTREMES, error_model="numpy")
 def _appraise(sums, powers, proportion, edge, target):  # type: ignore[no-untyped-def]
     alternatives = len(sums)
-    both, most, top_s, top_p = 0.0, 0.0, 0.0, 0.0
+    both, top_s, top_p = 0.0, 0.0, 0.0
     for i in range(alternatives):
         both += sums[i] + powers[i]
-        most = max(most, proportion * sums[i] + (1.0 - proportion) * powers[i])
         top_s, top_p = max(top_s, sums[i]), max(top_p, powers[i])
     least_s, least_p = top_s, top_p
     for i in range(alternatives):
         least_s = min(least_s, sums[i] if sums[i] > top_s * edge else top_s)
         least_p = min(least_p, powers[i] if powers[i] > top_p * edge else top_p)
     of_s, of_p = (1.0 / least_s if least_s > 0.0 else 1.0), (1.0 / least_p if least_p > 0.0 else 1.0)
+    most = proportion * top_s + (1.0 - proportion) * top_p
     of_both, of_most = 1.0 / both, (1.0 / most if most > 0.0 else 1.0)
     for i in range(alternatives):
         first = (sums[i] + powers[i]) * of_both

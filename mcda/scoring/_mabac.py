@@ -60,5 +60,5 @@ def _prepare(matrices: Matrices) -> Prepared:
     return (xp.matrix_transpose(xp.where(constant, 0.0, value - border)),)
 
 
-RECIPE = Recipe(_prepare, weighted_sum)
+RECIPE = Recipe(_prepare, weighted_sum, compiled="weighted_sum")
 METHOD = Method("mabac", "MABAC", True, False, "Pamučar & Ćirović 2015", mabac)

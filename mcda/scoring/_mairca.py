@@ -57,5 +57,5 @@ def _prepare(matrices: Matrices) -> Prepared:
     return (matrices.xp.matrix_transpose(gap),)
 
 
-RECIPE = Recipe(_prepare, weighted_sum)
+RECIPE = Recipe(_prepare, weighted_sum, compiled="weighted_sum")
 METHOD = Method("mairca", "MAIRCA", False, False, "Pamučar, Vasin & Lukovac 2014", mairca)

@@ -82,5 +82,5 @@ def _prepare(matrices: Matrices, risk_aversion: Any, worse: Any, better: Any) ->
     return (xp.matrix_transpose(utility),)
 
 
-RECIPE = Recipe(_prepare, weighted_sum)
+RECIPE = Recipe(_prepare, weighted_sum, compiled="weighted_sum")
 METHOD = Method("maut", "MAUT", True, False, "Keeney & Raiffa 1976", maut)

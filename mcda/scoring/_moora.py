@@ -55,5 +55,5 @@ def _prepare(matrices: Matrices) -> Prepared:
     return (matrices.xp.matrix_transpose(matrices.signs * share_of_norm(matrices)),)
 
 
-RECIPE = Recipe(_prepare, weighted_sum)
+RECIPE = Recipe(_prepare, weighted_sum, compiled="weighted_sum")
 METHOD = Method("moora", "MOORA", True, False, "Brauers & Zavadskas 2006", moora)

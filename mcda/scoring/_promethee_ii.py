@@ -75,5 +75,5 @@ def _prepare(matrices: Matrices, preference: Any, q: Any, p: Any, s: Any) -> Pre
     return (leaving - entering,)
 
 
-RECIPE = Recipe(_prepare, weighted_sum)
+RECIPE = Recipe(_prepare, weighted_sum, compiled="weighted_sum")
 METHOD = Method("promethee_ii", "PROMETHEE II", True, False, "Brans, Vincke & Mareschal 1986", promethee_ii)

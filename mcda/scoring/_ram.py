@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, Unpack
 
 from mcda.scoring._engine import scores
@@ -67,9 +66,8 @@ def _prepare(matrices: Matrices) -> Prepared:
 def _combine(xp: ModuleType, prepared: Prepared, weights: Array) -> Array:
     gain, loss = (weights @ part for part in prepared)
     loss += 2.0
-    gain *= 0.5
-    root = xp.log1p(gain)
-    root += math.log(2.0)
+    gain += 2.0
+    root = xp.log(gain)
     root /= loss
     return xp.exp(root)
 

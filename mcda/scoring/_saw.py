@@ -60,5 +60,5 @@ def _prepare(matrices: Matrices, normalisation: str) -> Prepared:
     return (matrices.xp.matrix_transpose(normalised(matrices, normalisation)),)
 
 
-RECIPE = Recipe(_prepare, weighted_sum)
+RECIPE = Recipe(_prepare, weighted_sum, compiled="weighted_sum")
 METHOD = Method("saw", "SAW", True, False, "Hwang & Yoon 1981", saw)

@@ -62,5 +62,5 @@ def _prepare(matrices: Matrices, worse: Any, better: Any) -> Prepared:
     return (matrices.xp.matrix_transpose(share_of_swing(matrices, worse, better)) * 100.0,)
 
 
-RECIPE = Recipe(_prepare, weighted_sum)
+RECIPE = Recipe(_prepare, weighted_sum, compiled="weighted_sum")
 METHOD = Method("smart", "SMART", True, False, "Edwards 1977", smart)

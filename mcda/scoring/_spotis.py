@@ -72,5 +72,5 @@ def _prepare(matrices: Matrices, bounds: Any, esp: Any) -> Prepared:
     return (xp.matrix_transpose(distance),)
 
 
-RECIPE = Recipe(_prepare, weighted_sum)
+RECIPE = Recipe(_prepare, weighted_sum, compiled="weighted_sum")
 METHOD = Method("spotis", "SPOTIS", False, False, "Dezert et al. 2020", spotis)

@@ -10,7 +10,7 @@ from mcda.arrays import is_frame
 from mcda.errors import InputError
 from mcda.weights._comparisons import RECIPROCITY_TOLERANCE, FloatArray, read_comparisons
 from mcda.weights._completion import eigenvector_completion, harker
-from mcda.weights._eigen import principal_eigenpair
+from mcda.weights._eigen import compiled_kernels, principal_eigenpair
 from mcda.weights._graph import log_judgements, logarithmic_least_squares, normalised, require_connected
 from mcda.weights._priorities import Priorities
 from mcda.weights._random_index import index_name
@@ -125,14 +125,18 @@ def ahp(
 def _complete(flat: FloatArray, method: Method) -> tuple[FloatArray, FloatArray, FloatArray]:
     size = flat.shape[-1]
     logs = np.log(flat)
-    means = logs.mean(axis=-1)
-    geometric = normalised(means)
-    spread = np.zeros(len(flat))
-    if size > 2:
+    kernels = compiled_kernels(len(flat))
+    if kernels is None:
+        means = logs.mean(axis=-1)
         logs -= means[:, :, None]
         logs += means[:, None, :]
-        # Each pair stands twice in the full matrix.
-        spread = np.einsum("mij,mij->m", logs, logs) / ((size - 1) * (size - 2))
+        squares = np.einsum("mij,mij->m", logs, logs)
+    else:
+        means, squares = np.empty(flat.shape[:2]), np.empty(len(flat))
+        kernels.means_and_spread(logs, means, squares)
+    geometric = normalised(means)
+    # Each pair stands twice in the full matrix.
+    spread = squares / ((size - 1) * (size - 2)) if size > 2 else np.zeros(len(flat))
     vector, values = principal_eigenpair(flat, geometric)
     if method in ("eigenvector", "harker"):
         return vector, values, spread

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from mcda.arrays import is_frame
 from mcda.errors import InputError, LabelError
+from mcda.weights._eigen import compiled_kernels
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -86,6 +87,10 @@ def read_comparisons(
             f"Got shape {values.shape}."
         )
     names = _checked_labels(labels, values.shape[-1], name)
+    stack = values.reshape(-1, *values.shape[-2:])
+    kernels = compiled_kernels(len(stack))
+    if kernels is not None and kernels.all_are_sound(stack, tolerance):
+        return Comparisons(values, names, has_gaps=False)
     gaps = np.isnan(values)
     _require_judgements(values, gaps, names, name, tolerance)
     return Comparisons(values, names, bool(gaps.any()))
@@ -113,7 +118,7 @@ def _checked_labels(labels: Sequence[Hashable] | None, size: int, name: str) -> 
 
 def _as_floats(pairwise: Any, name: str) -> FloatArray:
     try:
-        return np.array(pairwise, dtype=np.float64)
+        return np.array(pairwise, dtype=np.float64, order="C")
     except (TypeError, ValueError) as error:
         raise InputError(
             f"{name} must hold numbers, shape (..., n, n), with NaN or None for a question not asked. "

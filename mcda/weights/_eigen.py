@@ -7,12 +7,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from mcda.weights._comparisons import FloatArray
 
 _BLOCK = 512  # matrices worked on together: two buffers of them stay in cache
 _SQUARINGS = 3
 _ENOUGH = 1e-14
 _STEPS = 60
+_COMPILED_FROM = 4096  # matrices; below, loading numba (once a process) costs more than it saves
+
+
+def compiled_kernels(matrices: int) -> ModuleType | None:
+    """Return the compiled kernels where there is enough work for them and numba is installed."""
+    if matrices < _COMPILED_FROM:
+        return None
+    try:
+        from mcda.weights import _compiled
+    except ImportError:
+        return None
+    return _compiled
 
 
 def principal_eigenpair(matrices: FloatArray, start: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -37,6 +51,13 @@ def principal_eigenpair(matrices: FloatArray, start: FloatArray) -> tuple[FloatA
     """
     vectors = np.empty(matrices.shape[:2])
     values = np.empty(matrices.shape[0])
+    kernels = compiled_kernels(len(matrices))
+    if kernels is not None:
+        settled = np.empty(len(matrices), dtype=np.bool_)
+        kernels.principal_eigenpairs(matrices, start, vectors, values, settled)
+        if not settled.all():
+            vectors[~settled], values[~settled] = _block(matrices[~settled], start[~settled])
+        return vectors, values
     for first in range(0, len(matrices), _BLOCK):
         rows = slice(first, first + _BLOCK)
         vectors[rows], values[rows] = _block(matrices[rows], start[rows])

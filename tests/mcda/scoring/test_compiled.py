@@ -37,7 +37,7 @@ def both(monkeypatch: pytest.MonkeyPatch, name: str, *arguments: Any, **more: An
 
 
 def test_the_methods_that_need_a_kernel_have_one() -> None:
-    assert set(COMPILED) == {"topsis", "rim", "vikor", "codas", "cocoso", "multimoora", "probid"}
+    assert set(COMPILED) >= {"topsis", "rim", "vikor", "codas", "cocoso", "multimoora", "probid", "promethee_ii"}
 
 
 @pytest.mark.parametrize("name", COMPILED)
