@@ -121,19 +121,10 @@ def test_nothing_possible_is_a_no(capsys, folder, tmp_path):
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
 def test_an_interrupt_says_how_to_go_on(folder, tmp_path):
     out = tmp_path / "run"
-    command = [
-        sys.executable,
-        "-m",
-        "mcda",
-        "scenarios",
-        folder,
-        "--draws",
-        "20000",
-        "--out",
-        str(out),
-        "--workers",
-        "2",
-    ]
+    plan = tmp_path / "plan.toml"  # a solver that needs no compiler
+    plan.write_text('solver = "exhaustive"\n[weights]\nkind = "group_mix"\n[performance]\n', encoding="utf-8")
+    options = ["--plan", str(plan), "--draws", "20000", "--out", str(out), "--workers", "2"]
+    command = [sys.executable, "-m", "mcda", "scenarios", folder, *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     while not list(out.glob("chunks/*.parquet")):
         assert process.poll() is None
