@@ -136,7 +136,7 @@ def race(asked: Asked, step: Step) -> Solution:
 
 def better(best: Solution | None, found: Solution) -> Solution:
     """Return the better of two portfolios with the smaller of their bounds; a failure gives way to anything."""
-    if best is None or best.termination == "failed":
+    if best is None or best.termination == "failed" or found.termination in SETTLED:
         return found
     if found.termination == "failed":
         return best

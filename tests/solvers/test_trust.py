@@ -126,6 +126,12 @@ def test_auto_hands_on_the_best_portfolio_when_time_runs_short(monkeypatch):
     assert started[0].tolist() == [0.0, 1.0, 1.0, 1.0]
 
 
+def test_a_proof_after_a_limit_has_no_limit():
+    first = solve(PROBLEM, Liar(lambda o: Outcome("feasible", "time", np.array([1.0, 0.0, 0.0, 0.0]), 50.0, "time")))
+    proven = solve(PROBLEM, "highs")
+    assert _choice.better(first, proven) is proven
+
+
 def test_two_solvers_race_and_the_first_to_prove_stops_the_other():
     @dataclass(frozen=True)
     class Waits(Liar):
