@@ -132,6 +132,8 @@ def report(record: Path, page: Path, limit: float) -> None:
         f"{len(keys)} problems, whole calls of `solve` with gap 0 and ties settled, one thread, one warm process,",
         f"least of several runs; at most {limit:g} s, which is also what counts where a solver does not take a problem",
         f"or does not prove it. Shifted geometric means, in milliseconds (shift {1000 * SHIFT:g} ms).",
+        "Measured on a shared machine of two cores, where figures of different moments differ by a factor of two and",
+        "more: the order of magnitude counts. The ratio is of rows measured in one run.",
         "",
         f"`auto` takes **{ratio:.2f} times** the time of the best single solver over the set, `{best}`",
         f"(asked: at most 1.3 times; {'reached' if ratio <= 1.3 else 'not reached'}).",
