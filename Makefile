@@ -28,6 +28,8 @@ $(VENV)/.ready-to-run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Setting up (once): installing the locked dependencies into $(VENV)"
 	$(PIP) install --require-hashes -r requirements/run.txt
 	$(PIP) install --no-build-isolation --no-deps --editable .
+	@echo "Compiling our own solver (once): about a minute"
+	@$(VENV)/bin/mcda doctor --warm >/dev/null
 	@touch $@
 
 $(VENV)/.ready-to-test: requirements/dev.txt $(VENV)/.ready-to-run

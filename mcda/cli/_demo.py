@@ -20,6 +20,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(options: argparse.Namespace) -> int:
     """Run the example."""
+    from importlib.util import find_spec
+
     from mcda.cli._report import write_pack
     from mcda.cli._select import exit_status
     from mcda.files import dataset
@@ -27,7 +29,10 @@ def run(options: argparse.Namespace) -> int:
     folder = dataset("nhs-digital")
     say("The example: forty digital projects of a hospital trust, five groups who disagree. All figures are invented.")
     say()
-    selection = write_pack(folder, Path(options.out), quick=True)
-    say(f"More:        mcda report {folder}  (adds why, at what price, risk and robustness; takes longer)")
+    # Robustness and reasons take hundreds of proofs: without our own compiled solver, minutes of them.
+    quick = find_spec("numba") is None
+    selection = write_pack(folder, Path(options.out), quick=quick)
+    if quick:
+        say(f"More:        mcda report {folder}  (adds why, at what price, risk and robustness; takes minutes here)")
     say(f"The input:   {folder}  (CSV files: copy the folder and put in your own figures)")
     return exit_status(selection)

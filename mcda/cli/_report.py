@@ -71,6 +71,8 @@ def write_pack(
     if selection.found and decision.groups:
         with step("comparing with what each group would choose"):
             comparison = compare_groups(decision, solver=solver, time_limit=time_limit)
+    if not quick:
+        _make_ready()
     evidence = None if quick else gather_evidence(selection, solver=solver, watch=step)
     say(selection_text(selection))
     with step("writing the Board pack"):
@@ -91,3 +93,12 @@ def write_pack(
     if tables:
         say(f"Tables:      {out / 'tables'}  (the same result as CSV files)")
     return selection
+
+
+def _make_ready() -> None:
+    """Compile our own solver where that is not done: the evidence takes hundreds of proofs."""
+    from solvers.branch_and_bound import _ready
+
+    if _ready.unusable() is None and not _ready.is_warm():
+        with step("compiling our own solver (once, about a minute)"):
+            _ready.load()
