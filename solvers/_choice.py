@@ -10,7 +10,6 @@ from solvers._attempt import Asked, attempt, unsuited
 from solvers._knapsack import as_whole, not_one_budget
 from solvers._stop import Stop
 from solvers.backends.registry import MODULES, load, why_unusable
-from solvers.branch_and_bound._ready import is_loaded
 from solvers.errors import BackendError
 from solvers.solution import CHOSEN
 
@@ -25,7 +24,7 @@ RESERVES = ("highs", "pulp", "scip", "scipy", "cpsat")
 SETTLED = {"optimal", "infeasible", "unbounded"}
 FEW_OPTIONS = 12  # at most 4,096 portfolios: looking at all of them takes a few milliseconds
 FEW_CELLS = 20_000_000  # a table filled in about a tenth of a second
-MANY_OPTIONS = 60  # from here on it pays to load our own branch and bound, which takes about a second once
+MANY_OPTIONS = 24  # from here on it pays to load our own branch and bound, which takes about a second once
 FIRST_SLICE = 20.0  # seconds for the first choice before others have their turn, where there is no limit
 MANY_CELLS = 2_000_000  # options times resources: where no proof is near, a good portfolio to start from pays
 
@@ -67,7 +66,8 @@ def preferred(problem: Problem, options: Options) -> Iterator[Step]:
         yield Step("exhaustive", f"exhaustive: {open_ones} free options are few enough to look at every portfolio")
     if r == 1 and not not_one_budget(problem) and _few_cells(problem):
         yield Step("dynamic_programming", "dynamic_programming: one budget and no logic")
-    tree = _ready("branch_and_bound", problem) and (is_loaded() or open_ones >= MANY_OPTIONS)
+    # By the shape alone, not by what this process has loaded: the same question has the same solver's name in its answer.
+    tree = open_ones >= MANY_OPTIONS and _ready("branch_and_bound", problem)
     limit = options.time_limit
     if not tree and n * r > MANY_CELLS and limit is not None:
         yield Step("local_search", f"local_search: {n} options by {r} resources, for a start", 0.2 * limit)

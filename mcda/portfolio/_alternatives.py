@@ -129,7 +129,7 @@ def alternatives(
     >>> len(alternatives(problem, 100, within=0.1))
     2
     >>> alternatives(problem, 2, different=True, loss=0.2).items[1].leaves
-    ('B',)
+    ('C', 'D')
     """
     asked = read_subject(subject, solver=solver, time_limit=time_limit)
     problem, best = asked.problem, set(asked.selected)

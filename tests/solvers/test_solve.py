@@ -178,14 +178,14 @@ def test_a_time_limit_leaves_a_portfolio_with_bound_and_gap():
 
 
 def test_a_time_limit_before_anything_is_found():
-    solution = solve(hard(), time_limit=1e-6)
+    solution = solve(hard(), "highs", time_limit=1e-6)
     assert (solution.termination, solution.limit) == ("no_solution_found", "time")
     with pytest.raises(NoSolutionError, match=r"no_solution_found' \(limit: time\)"):
         _ = solution.selected
 
 
 def test_a_gap_is_a_proof_to_that_gap():
-    solution = solve(hard(), gap=0.05)
+    solution = solve(hard(), "highs", gap=0.05)
     assert solution.termination == "optimal"
     assert 0 <= solution.gap <= 0.05
     assert solution.unique is None
