@@ -66,7 +66,7 @@ def preferred(problem: Problem, options: Options) -> Iterator[Step]:
         yield Step("exhaustive", f"exhaustive: {open_ones} free options are few enough to look at every portfolio")
     if r == 1 and not not_one_budget(problem) and _few_cells(problem):
         yield Step("dynamic_programming", "dynamic_programming: one budget and no logic")
-    # By the shape alone, not by what this process has loaded: the same question has the same solver's name in its answer.
+    # By the shape alone, not by what this process has loaded: the same question gives the same bytes.
     tree = open_ones >= MANY_OPTIONS and _ready("branch_and_bound", problem)
     limit = options.time_limit
     if not tree and n * r > MANY_CELLS and limit is not None:
