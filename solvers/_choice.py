@@ -24,7 +24,7 @@ RESERVES = ("highs", "pulp", "scip", "scipy", "cpsat")
 SETTLED = {"optimal", "infeasible", "unbounded"}
 FEW_OPTIONS = 12  # at most 4,096 portfolios: looking at all of them takes a few milliseconds
 FEW_CELLS = 20_000_000  # a table filled in about a tenth of a second
-MANY_OPTIONS = 24  # from here on it pays to load our own branch and bound, which takes about a second once
+MANY_OPTIONS = 30  # from here on it pays to load our own branch and bound, which takes about a second once
 FIRST_SLICE = 20.0  # seconds for the first choice before others have their turn, where there is no limit
 MANY_CELLS = 2_000_000  # options times resources: where no proof is near, a good portfolio to start from pays
 
