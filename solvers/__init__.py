@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from solvers._relaxation import LinearBound as LinearBound
     from solvers._relaxation import lp_bound as lp_bound
     from solvers._solve import solve as solve
+    from solvers._stop import interrupts_raise as interrupts_raise
     from solvers.alternatives import Alternatives as Alternatives
     from solvers.alternatives import best as best
     from solvers.alternatives import optima as optima
@@ -93,6 +94,7 @@ _HOME_OF = {
     "check_proof": "solvers.proofs._check",
     "conflict": "solvers.conflicts",
     "every_budget": "solvers.budgets",
+    "interrupts_raise": "solvers._stop",
     "least_cut": "solvers.thresholds",
     "lp_bound": "solvers._relaxation",
     "optima": "solvers.alternatives",

@@ -44,7 +44,8 @@ def solve(
 
     Among portfolios of equal value the one that uses least of the first resource is returned, and among those
     the one that holds the earlier options; `Solution.unique` says whether there was a choice. Ctrl-C ends the
-    search with the best portfolio so far (limit "interrupt"); a second Ctrl-C is a KeyboardInterrupt.
+    search with the best portfolio so far (limit "interrupt"); a second Ctrl-C is a KeyboardInterrupt, and so is the
+    first within `interrupts_raise`.
 
     Parameters
     ----------

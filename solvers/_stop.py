@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
+class _Many(threading.local):
+    """How many blocks of `interrupts_raise` this thread is in."""
+
+    blocks = 0
+
+
+_MANY = _Many()
+
+
 class Stop:
     """Whether someone has asked to stop, and what to call when they do."""
 
@@ -47,6 +56,8 @@ class Stop:
 def stop_on_interrupt(stop: Stop) -> Iterator[None]:
     """Turn Ctrl-C into a request to stop while the block runs; a second Ctrl-C is a KeyboardInterrupt.
 
+    Within `interrupts_raise` it is one as well, as soon as the search has stopped.
+
     Only the main thread can listen, and only where Python's own handler is in place: a program that handles
     Ctrl-C itself keeps doing so.
     """
@@ -65,3 +76,28 @@ def stop_on_interrupt(stop: Stop) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if _MANY.blocks and stop.asked:
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def interrupts_raise() -> Iterator[None]:
+    """Let Ctrl-C end many searches in a row, instead of cutting the present one short and going on with the next.
+
+    `solve` alone returns the best so far at a Ctrl-C. Within this block (or in a function with this as a decorator)
+    the search is stopped and KeyboardInterrupt raised. `solve_batch` and all of mcda's questions of many searches do
+    so by themselves.
+
+    Examples
+    --------
+    >>> import solvers
+    >>> problem = solvers.Problem([16, 22, 12, 8], [5, 7, 4, 3], 14)
+    >>> with solvers.interrupts_raise():
+    ...     [solvers.solve(problem.replace(capacity=[limit])).value for limit in (14, 12, 4)]
+    [42.0, 38.0, 12.0]
+    """
+    _MANY.blocks += 1
+    try:
+        yield
+    finally:
+        _MANY.blocks -= 1

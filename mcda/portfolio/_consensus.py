@@ -84,6 +84,7 @@ class Consensus:
         )
 
 
+@solvers.interrupts_raise()
 def consensus_frontier(
     given: Decision | ScoredProblem,
     board: Any = None,
@@ -147,6 +148,7 @@ def consensus_frontier(
     )
 
 
+@solvers.interrupts_raise()
 def consensus_of(
     problem: ScoredProblem, board: np.ndarray, groups: pd.DataFrame, own: np.ndarray, **settings: Any
 ) -> Consensus:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mcda.portfolio._views import View
 
 
+@solvers.interrupts_raise()
 def explain(
     subject: Decision | Selection | solvers.Problem,
     projects: Iterable[str] | None = None,

@@ -53,6 +53,7 @@ def limit_costs(
     return limit_costs_of(read_subject(subject, solver=solver, time_limit=time_limit), solver, time_limit)
 
 
+@solvers.interrupts_raise()
 def limit_costs_of(subject: Subject, solver: str = "auto", time_limit: float | None = None) -> tuple[LimitCost, ...]:
     """Return what every rule and limit costs, for a subject already read."""
     answers = lift_each(subject, solver=solver, time_limit=time_limit)
@@ -60,6 +61,7 @@ def limit_costs_of(subject: Subject, solver: str = "auto", time_limit: float | N
     return tuple(sorted(found, key=lambda cost: -abs(cost.gain or 0.0)))
 
 
+@solvers.interrupts_raise()
 def lift_each(
     subject: Subject, rules: bool = True, solver: str = "auto", time_limit: float | None = None
 ) -> dict[tuple[str, str], solvers.Certificate | None]:

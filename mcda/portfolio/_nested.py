@@ -71,6 +71,7 @@ class NestedList:
         return str(self.to_frame().to_html())
 
 
+@solvers.interrupts_raise()
 def nested_list(
     problem: solvers.Problem,
     capacity: ArrayLike,

@@ -76,6 +76,7 @@ class Protection:
         )
 
 
+@solvers.interrupts_raise()
 def protect(
     given: Decision | ScoredProblem,
     gammas: Iterable[int] = (0, 1, 2, 3),

@@ -98,6 +98,7 @@ class Regret:
         )
 
 
+@solvers.interrupts_raise()
 def regret(
     given: Decision | ScoredProblem,
     views: Any = None,

@@ -42,6 +42,7 @@ class ChanceConstrained:
     futures: int
 
 
+@solvers.interrupts_raise()
 def chance_constrained(
     problem: solvers.Problem,
     usage: ArrayLike,
@@ -195,6 +196,7 @@ class TailSelection:
         )
 
 
+@solvers.interrupts_raise()
 def best_tail(
     problem: solvers.Problem,
     values: ArrayLike,

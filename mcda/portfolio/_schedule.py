@@ -133,6 +133,7 @@ class Schedule:
         return frame
 
 
+@solvers.interrupts_raise()
 def schedule(
     decision: Decision,
     weights: pd.Series | None = None,

@@ -75,6 +75,7 @@ def with_resource_first(problem: solvers.Problem, resource: str) -> solvers.Prob
     )
 
 
+@solvers.interrupts_raise()
 def sweep(
     problem: solvers.Problem,
     *,

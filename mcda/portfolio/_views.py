@@ -40,6 +40,7 @@ class View:
     value: float | None
 
 
+@solvers.interrupts_raise()
 def views_of(selection: Selection, *, solver: str = "auto", time_limit: float | None = None) -> tuple[View, ...]:
     """Return the best portfolio under each group's weights, then in each scenario; same limits, rules and force."""
     found = []

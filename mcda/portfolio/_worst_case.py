@@ -99,6 +99,7 @@ def at_least(problem: solvers.Problem, lines: Lines, level: float) -> solvers.Pr
     )
 
 
+@solvers.interrupts_raise()
 def best_worst_case(
     problem: solvers.Problem,
     lines: Lines,

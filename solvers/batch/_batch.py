@@ -43,6 +43,8 @@ def solve_batch(
 ) -> BatchSolution:
     """Solve many scenarios of one problem, each proven and certified as `solve` does.
 
+    Ctrl-C ends the batch with KeyboardInterrupt: no scenario is left half searched in what comes back.
+
     Parameters
     ----------
     problem : Problem

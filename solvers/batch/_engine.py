@@ -54,18 +54,24 @@ def solve_by_engine(results: Results, rows: NDArray[Any], ends: float | None, th
     portion = CHANGED_PORTION if changed else PORTION
     strands = [rows[start::threads] for start in range(threads)] if len(rows) > 2 * portion else [rows]
 
-    def run(strand: NDArray[Any]) -> list[_Outcome]:
-        worker = _Worker(arrays, solve_block)
+    workers = [_Worker(arrays, solve_block) for _ in strands]
+
+    def run(worker: _Worker, strand: NDArray[Any]) -> list[_Outcome]:
         outcomes = []
         for start in range(0, len(strand), portion):
-            if ends is not None and time.perf_counter() >= ends:
+            if worker.stopped or (ends is not None and time.perf_counter() >= ends):
                 break
             part = strand[start : start + portion]
             outcomes.append(worker.solve(part, results.scenarios.take(part)))
         return outcomes
 
     with ThreadPoolExecutor(len(strands)) as pool:
-        outcomes = [outcome for strand in pool.map(run, strands) for outcome in strand]
+        try:
+            outcomes = [outcome for strand in pool.map(run, workers, strands) for outcome in strand]
+        except BaseException:  # Ctrl-C: the block ends when its threads do
+            for worker in workers:
+                worker.stop()
+            raise
     return _write(results, rows, outcomes)
 
 
@@ -77,6 +83,12 @@ class _Worker:
         self.arrays, self.solve_block = arrays, solve_block
         self.root, self.levels = allocate(m, n, CANDIDATES, 1), allocate(m, n, CANDIDATES)
         self.pool, self.held = np.zeros((POOL, n)), 0
+        self.stopped = False
+
+    def stop(self) -> None:
+        """End the search under way, and start no other."""
+        self.stopped = True
+        self.levels.best[2] = 1.0
 
     def solve(self, rows: NDArray[Any], part: Scenarios) -> _Outcome:
         block, s, n = self.arrays.block(part), len(part), self.arrays.shape[1]

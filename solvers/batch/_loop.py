@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from solvers._solve import solve
+from solvers._stop import interrupts_raise
 from solvers.errors import SolversError
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from solvers.solution import Solution
 
 
+@interrupts_raise()
 def solve_each(results: Results, rows: Iterable[int], solver: str, ends: float | None, threads: int) -> None:
     """Solve the given scenarios one by one and write what came back into the results.
 
