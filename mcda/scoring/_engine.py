@@ -41,7 +41,7 @@ _ROWS_AT_LEAST = 16  # with very many alternatives, read what is prepared once p
 _BLOCK_AT_MOST = 1 << 20  # 8 MiB a temporary: this bounds the memory beyond the result
 _BLOCK_OF_DEVICE = 1 << 20  # other libraries (a GPU) want larger pieces
 _THREADS_FROM = 1 << 20  # scores below which starting threads costs more than it saves
-_COMPILED_BLOCK = 1 << 17  # a kernel tiles by itself; this only shares work between threads
+_COMPILED_BLOCK = 1 << 19  # a kernel tiles by itself; this only shares work between threads
 
 
 def scores(recipe: Recipe, matrix: Any, weights: Any, directions: Any, options: Options, **parameters: Any) -> Any:
