@@ -163,6 +163,7 @@ if TYPE_CHECKING:
     from mcda.scoring._probid import probid as probid
     from mcda.scoring._projects import ProjectValues as ProjectValues
     from mcda.scoring._projects import leaf_values as leaf_values
+    from mcda.scoring._projects import score_projects as score_projects
     from mcda.scoring._projects import value_projects as value_projects
     from mcda.scoring._promethee_i import PrometheeFlows as PrometheeFlows
     from mcda.scoring._promethee_i import promethee_i as promethee_i
@@ -372,6 +373,7 @@ _HOME_OF = {
     "saw": "mcda.scoring._saw",
     "schedule": "mcda.portfolio",
     "score": "mcda.scoring._registry",
+    "score_projects": "mcda.scoring._projects",
     "scored_problem": "mcda.portfolio",
     "select": "mcda.portfolio",
     "select_what_if": "mcda.portfolio",

@@ -9,6 +9,10 @@ from mcda.cli._output import Exit, add_folder, add_json_option, number, say, say
 if TYPE_CHECKING:
     import argparse
 
+    import pandas as pd
+
+    from mcda.decision import Decision
+
 TITLES = {
     "additive": "Value of each project, and what each criterion contributes to it",
     "topsis": "TOPSIS score of each project less that of doing nothing, and its value on each criterion (0 to 100)",
@@ -20,7 +24,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser("score", help="value every project, measured from doing nothing")
     add_folder(parser)
     parser.add_argument(
-        "--method", choices=("additive", "topsis"), default="additive", help="how to value (default: %(default)s)"
+        "--method",
+        default="additive",
+        metavar="NAME",
+        help="how to score: additive (default) or topsis measure from doing nothing; vikor, promethee_ii and the other "
+        "names of mcda.methods(), and pymcdm:NAME, rank the projects among themselves",
     )
     parser.add_argument("--group", metavar="GROUP", help="use the weights of one stakeholder group, not the Board's")
     add_json_option(parser)
@@ -37,6 +45,8 @@ def run(options: argparse.Namespace) -> int:
         decision = load(options.folder)
     elicited = weigh_decision(decision)
     weights = elicited.board if options.group is None else elicited.of_group(options.group)
+    if options.method not in TITLES:
+        return _rank(options, decision, weights)
     values = value_projects(decision, weights, options.method)
     frame = values.to_frame()
     if options.json:
@@ -75,4 +85,29 @@ def run(options: argparse.Namespace) -> int:
         say(table(["id", "members", "value"], pairs, left=2, title="Value added when all members are funded"))
     say()
     say(values.note)
+    return Exit.DONE
+
+
+def _rank(options: argparse.Namespace, decision: Decision, weights: pd.Series) -> int:
+    """Rank the projects among themselves by any other method."""
+    from mcda.scoring._projects import score_projects
+    from mcda.scoring._registry import methods
+
+    scores = score_projects(decision, weights, options.method)
+    title = options.method if options.method.startswith("pymcdm:") else methods()[options.method].title
+    note = (
+        "These scores rank the projects among themselves. They do not measure value that adds up, "
+        "so no portfolio is chosen by them."
+    )
+    if options.json:
+        record = {"method": options.method, "weights_of": options.group or "board", "scores": scores.to_dict()}
+        say_json(record | {"note": note, "input_sha256": decision.input_sha256})
+        return Exit.DONE
+    rows = [
+        [str(place), str(name), shorten(decision.project(str(name)).name), number(score, 4)]
+        for place, (name, score) in enumerate(scores.items(), start=1)
+    ]
+    say(table(["rank", "id", "project", "score"], rows, left=3, title=f"{title} score of each project, best first"))
+    say()
+    say(note)
     return Exit.DONE

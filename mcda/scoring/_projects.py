@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from mcda.arrays import read_weights
 from mcda.errors import InputError
+from mcda.scoring._pymcdm import higher_is_better
+from mcda.scoring._registry import methods, score
 from mcda.scoring._topsis import topsis
 
 if TYPE_CHECKING:
@@ -166,6 +168,62 @@ def value_projects(
         parts,
         NOTES[method],
     )
+
+
+def score_projects(
+    decision: Decision, weights: pd.Series | ArrayLike, method: str, level: Level = "most_likely", **parameters: Any
+) -> pd.Series:
+    """Score the projects against each other by any method, on what each adds over doing nothing.
+
+    Parameters
+    ----------
+    decision
+        The decision.
+    weights
+        (leaves,) non-negative, sum to 1; a Series is matched by label.
+    method
+        A name of `mcda.methods()` that gives scores, or ``"pymcdm:NAME"``.
+    level
+        Which performance to use.
+    **parameters
+        Passed to the method. Where the range of every leaf is needed it is 0 to 100 points (for the methods that
+        refuse levels outside: widened to the projects' own).
+
+    Returns
+    -------
+    pandas.Series
+        (projects,) scores on the method's own scale, best first. They rank projects; they do not add up over a
+        portfolio (`value_projects` gives what does).
+
+    Raises
+    ------
+    InputError
+        If the method ranks without scores, or cannot take the figures: some methods divide by levels and take no
+        worsening (a value below 0).
+    LabelError
+        If no method has this name.
+
+    Examples
+    --------
+    >>> import mcda
+    >>> decision = mcda.load("datasets/nhs-digital")
+    >>> mcda.score_projects(decision, mcda.weigh_decision(decision).board, "vikor").index[0]
+    'P11'
+    """
+    leaves = leaf_values(decision, level)
+    worse, better = np.minimum(leaves.to_numpy().min(axis=0), 0.0), np.maximum(leaves.to_numpy().max(axis=0), SCALE)
+    high = higher_is_better(method[7:]) if method.startswith("pymcdm:") else methods()[method].higher_is_better
+    if high is None:
+        title = methods()[method].title
+        raise InputError(f"{title} gives a relation between projects, not scores; call mcda.{method} with a matrix.")
+    given: dict[str, dict[str, Any]] = {
+        "additive": {"worse": [0.0] * len(worse), "better": [SCALE] * len(worse)},
+        "spotis": {"bounds": np.stack([worse, better], axis=1)},
+        "rim": {"bounds": np.stack([worse, better], axis=1)},
+        "comet": {"characteristic_values": np.stack([worse, better], axis=1).tolist()},
+    }
+    scores: pd.Series = score(method, leaves, weights, ["max"] * leaves.shape[1], **given.get(method, {}) | parameters)
+    return scores.sort_values(ascending=not high, kind="stable")
 
 
 def _added_in_order(parts: pd.DataFrame) -> pd.Series:

@@ -56,10 +56,19 @@ def score_with_pymcdm(
     lead = broadcast_lead(problem.values.shape[:-2], values.shape[:-1])
     matrices = np.broadcast_to(problem.values, (*lead, *problem.values.shape[-2:]))
     weightings = np.broadcast_to(values, (*lead, values.shape[-1]))
+    try:
+        method(**parameters)
+    except TypeError as fault:
+        raise InputError(f"pymcdm's {name} needs other parameters: {fault}") from fault
     scores = np.empty(matrices.shape[:-1])
     for cell in np.ndindex(lead):
         scores[cell] = _scored(name, method, parameters, (matrices[cell], weightings[cell], problem.signs))
     return labelled_like(scores, problem, weighting, matrix, weights)
+
+
+def higher_is_better(name: str) -> bool:
+    """Whether the better alternatives get the higher scores of this method of pymcdm."""
+    return bool(_method(name)._reverse_ranking)
 
 
 def _method(name: str) -> Any:

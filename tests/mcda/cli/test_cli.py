@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import mcda
@@ -104,6 +105,11 @@ def test_an_impossible_demand_is_answered_no(capsys: pytest.CaptureFixture[str])
         (["select", FLAGSHIP, "--solver", "magic"], "magic"),
         (["select", "no-such-folder"], "no-such-folder"),
         (["check", "no-such-folder"], "no-such-folder"),
+        (["score", FLAGSHIP, "--method", "guess"], "No method is called 'guess'. Methods: additive, "),
+        (["score", FLAGSHIP, "--method", "electre_i"], "ELECTRE I gives a relation between projects"),
+        (["score", FLAGSHIP, "--method", "copras"], "matrix['P01', 'C6'] must not be negative for COPRAS. Got -95."),
+        (["score", FLAGSHIP, "--method", "pymcdm:ervd"], "pymcdm's ervd needs other parameters: "),
+        (["score", FLAGSHIP, "--method", "pymcdm:guess"], "pymcdm has no method 'guess'. Methods: "),
         (["report", "no-such-folder"], "no-such-folder"),
     ],
 )
@@ -114,7 +120,7 @@ def test_wrong_usage(capsys: pytest.CaptureFixture[str], arguments: list[str], w
     assert "Traceback" not in captured.err
 
 
-@pytest.mark.parametrize("arguments", [[], ["choose"], ["score", FLAGSHIP, "--method", "guess"]])
+@pytest.mark.parametrize("arguments", [[], ["choose"], ["weigh", FLAGSHIP, "--gaps", "guess"]])
 def test_usage_that_the_parser_refuses(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main(arguments)
@@ -176,6 +182,23 @@ def test_score(capsys: pytest.CaptureFixture[str]) -> None:
     values = record(capsys, "score", FLAGSHIP, "--json")["values"]
     assert isinstance(values, dict)
     assert len(values) == 40
+
+
+def test_score_by_any_method(capsys: pytest.CaptureFixture[str]) -> None:
+    decision = mcda.load(FLAGSHIP)
+    weights = mcda.weigh_decision(decision).board
+    for method in ("vikor", "pymcdm:VIKOR", "spotis", "comet", "rim", "maut"):
+        text = printed(capsys, "score", FLAGSHIP, "--method", method)
+        assert "They do not measure value that adds up" in text
+        scores = record(capsys, "score", FLAGSHIP, "--method", method, "--json")["scores"]
+        assert isinstance(scores, dict)
+        assert list(scores) == list(mcda.score_projects(decision, weights, method).index)
+        assert text.splitlines()[3].split()[:2] == ["1", next(iter(scores))]
+    vikor, peers = (mcda.score_projects(decision, weights, name) for name in ("vikor", "pymcdm:VIKOR"))
+    assert vikor.index.equals(peers.index)
+    assert np.allclose(vikor, peers, rtol=0, atol=1e-12)
+    additive = mcda.score_projects(decision, weights, "additive")
+    assert np.allclose(100 * additive, mcda.value_projects(decision, weights).projects[additive.index], rtol=1e-12)
 
 
 def test_report_writes_the_pack_and_the_result(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
