@@ -197,6 +197,7 @@ if TYPE_CHECKING:
     from mcda.weights import consistency as consistency
     from mcda.weights import garuti_compatibility as garuti_compatibility
     from mcda.weights import hierarchy as hierarchy
+    from mcda.weights import judgement_advice as judgement_advice
     from mcda.weights import kendall_w as kendall_w
     from mcda.weights import preference_cycles as preference_cycles
     from mcda.weights import suggest_repairs as suggest_repairs
@@ -383,6 +384,7 @@ _HOME_OF = {
     "smart": "mcda.scoring._smart",
     "spearman": "mcda.scoring._correlations",
     "spotis": "mcda.scoring._spotis",
+    "judgement_advice": "mcda.weights",
     "suggest_repairs": "mcda.weights",
     "sum_normalisation": "mcda.scoring._normalisations",
     "target_normalisation": "mcda.scoring._normalisations",

@@ -50,7 +50,14 @@ def run(options: argparse.Namespace) -> int:
         with step("comparing people"):
             found = agreement(decision, gaps=options.gaps, variant=options.consensus)
     if options.json:
-        record = {"agreement": None if found is None else found.to_record(), "input_sha256": decision.input_sha256}
+        record: dict[str, object] = {
+            "agreement": None if found is None else found.to_record(),
+            "input_sha256": decision.input_sha256,
+        }
+        if weights.source == "pairwise":
+            from mcda.weights import judgement_advice
+
+            record["advice"] = judgement_advice(decision, weights).to_dict(orient="records")
         say_json(weights.to_record() | record)
         return Exit.DONE
     say(weights_table(decision, weights))
@@ -107,6 +114,7 @@ def judgement_notes(decision: Decision, weights: DecisionWeights) -> str:
         parts.append(
             table(headings, rows, left=3, title="Answers worth another look (furthest from the person's other answers)")
         )
+        parts.append(advice_table(decision, weights))
     if len(weights.unanswered):
         rows = [
             [str(item["stakeholder"]), shorten(people[item["stakeholder"]].role, 36), str(item["node"]),
@@ -121,3 +129,16 @@ def judgement_notes(decision: Decision, weights: DecisionWeights) -> str:
             "their group's weights rest on its other members there."
         )
     return "\n\n".join(parts)
+
+
+def advice_table(decision: Decision, weights: DecisionWeights) -> str:
+    """For each inconsistent person and node: the strongest circle, and the smallest change that would mend it."""
+    from mcda.weights import judgement_advice
+
+    rows = [
+        [str(item["stakeholder"]), str(item["node"]), item["cycles"][0] if item["cycles"] else "none",
+         item["repairs"][0] if item["repairs"] else "none of one or two answers"]
+        for item in judgement_advice(decision, weights).to_dict(orient="records")
+    ]  # fmt: skip
+    title = "Circles in answers, and the smallest change to ask about (nothing is changed here)"
+    return table(["who", "node", "circle", "change"], rows, left=4, title=title)

@@ -1,5 +1,6 @@
 """Weights: from people's judgements or from the figures, for one person or a group."""
 
+from mcda.weights._advice import judgement_advice
 from mcda.weights._aggregate import aggregate_judgements, aggregate_priorities, member_shares
 from mcda.weights._agreement import Concordance, Consensus, consensus, garuti_compatibility, kendall_w
 from mcda.weights._ahp import ahp
@@ -99,6 +100,7 @@ __all__ = [
     "interval_priorities",
     "interval_uncertainty",
     "is_connected",
+    "judgement_advice",
     "judgement_matrices",
     "kendall_w",
     "member_shares",

@@ -153,6 +153,17 @@ def test_weigh(capsys: pytest.CaptureFixture[str]) -> None:
     board_weights = result["board"]
     assert isinstance(board_weights, dict)
     assert round(board_weights["C1"], 3) == 0.188
+    advice = result["advice"]
+    assert isinstance(advice, list)
+    decision = mcda.load(FLAGSHIP)
+    inconsistent = mcda.weigh_decision(decision).attention[["stakeholder", "node"]].drop_duplicates()
+    assert [(item["stakeholder"], item["node"]) for item in advice] == list(inconsistent.itertuples(index=False))
+    lines = text.splitlines()
+    for item in advice:
+        start = f"{item['stakeholder']}  {item['node']} "
+        (line,) = [line for line in lines if line.startswith(start) and " -> " in line]
+        assert item["repairs"][0] in line
+        assert (item["cycles"] or ["none"])[0] in line
 
 
 def test_weigh_says_who_agrees_and_where_the_divide_lies(capsys: pytest.CaptureFixture[str]) -> None:
