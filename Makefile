@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 VENV ?= .venv
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test browser check lock clean
+.PHONY: demo test browser check bench bench-smoke bench-scoring bench-weights bench-library lock clean
 
 demo: $(VENV)/.ready-to-run
 	$(VENV)/bin/mcda demo
@@ -37,10 +37,24 @@ $(VENV)/.ready-to-test: requirements/dev.txt $(VENV)/.ready-to-run
 	$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# Measures scoring (or weights) against a floor and against other libraries, and writes docs/performance/scoring.md
-# (weights.md). Other libraries count where they are installed: the dependency group "peers" of pyproject.toml.
-bench-scoring bench-weights: bench-%: $(VENV)/.ready-to-test
+# Measures scoring (weights; batches, reading and reports) against a floor and against other libraries, and writes docs/performance/scoring.md
+# (weights.md, library.md). Other libraries count where they are installed: the dependency group "peers" of pyproject.toml.
+bench-scoring bench-weights bench-library: bench-%: $(VENV)/.ready-to-test
 	$(VENV)/bin/python -m benchmarks.measure $*
+
+# The whole measurement in one run: the suites above, then every solver on generated sets, on the example decisions and on
+# what FOLDER holds (`make bench FOLDER=path/to/instances`), by benchmarks/full.toml. Writes docs/performance/scoring.md,
+# weights.md, library.md and solvers.md. Goes on where it was stopped; OUT names where the runs are kept.
+OUT ?= out/bench
+bench: $(VENV)/.ready-to-test
+	$(VENV)/bin/python -m benchmarks.measure scoring
+	$(VENV)/bin/python -m benchmarks.measure weights
+	$(VENV)/bin/python -m benchmarks.measure library
+	$(VENV)/bin/python -m benchmarks.sweep --out $(OUT) $(if $(FOLDER),--folder $(FOLDER))
+
+# The same code on tiny problems, in seconds; part of `make test`.
+bench-smoke: $(VENV)/.ready-to-test
+	$(VENV)/bin/python -m pytest -q benchmarks
 
 # Rewrites the lock files from pyproject.toml (maintainers only; needs the network).
 lock: | $(VENV)/bin/python

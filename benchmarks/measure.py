@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-AREAS = ("scoring", "weights")
+AREAS = ("scoring", "weights", "library")
 
 
 def main(arguments: list[str]) -> int:

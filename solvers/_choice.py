@@ -49,12 +49,12 @@ def plan(problem: Problem, options: Options) -> Iterator[Step]:
     """
     tried = set()
     for step in preferred(problem, options):
-        if _ready(step.name, problem):
+        if ready(step.name, problem):
             tried.add(step.name)
-            rival = step.rival if step.rival and _ready(step.rival, problem) else None
+            rival = step.rival if step.rival and ready(step.rival, problem) else None
             yield replace(step, rival=rival)
     for name in RESERVES:
-        if name not in tried and _ready(name, problem):
+        if name not in tried and ready(name, problem):
             yield Step(name, f"{name}: in reserve")
 
 
@@ -67,7 +67,7 @@ def preferred(problem: Problem, options: Options) -> Iterator[Step]:
     if r == 1 and not not_one_budget(problem) and _few_cells(problem):
         yield Step("dynamic_programming", "dynamic_programming: one budget and no logic")
     # By the shape alone, not by what this process has loaded: the same question gives the same bytes.
-    tree = open_ones >= MANY_OPTIONS and _ready("branch_and_bound", problem)
+    tree = open_ones >= MANY_OPTIONS and ready("branch_and_bound", problem)
     limit = options.time_limit
     if not tree and n * r > MANY_CELLS and limit is not None:
         yield Step("local_search", f"local_search: {n} options by {r} resources, for a start", 0.2 * limit)
@@ -82,7 +82,8 @@ def preferred(problem: Problem, options: Options) -> Iterator[Step]:
     yield Step(last, f"{last}: for the rest of the time", slices[2], order[0] if several else None)
 
 
-def _ready(name: str, problem: Problem) -> bool:
+def ready(name: str, problem: Problem) -> bool:
+    """Whether a back end of ours can be used here and takes the problem."""
     return name in MODULES and why_unusable(name) is None and not unsuited(load(name), problem)
 
 

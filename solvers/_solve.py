@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from solvers._attempt import UNBELIEVED, Asked, attempt, unsuited
 from solvers._choice import follow, plan
 from solvers._cross_check import cross_checked
+from solvers._settings import with_settings
 from solvers._stop import Stop, stop_on_interrupt
 from solvers.backends.base import Options
 from solvers.backends.registry import named
@@ -39,6 +40,9 @@ def solve(
     warm_start: Solution | Iterable[Reference] | None = None,
     log: bool | Callable[[str], None] = False,
     cross_check: bool = False,
+    presolve: bool | None = None,
+    heuristics: bool | None = None,
+    emphasis: str | None = None,
 ) -> Solution:
     """Find the portfolio of greatest value, prove it, and certify it in exact arithmetic.
 
@@ -72,6 +76,11 @@ def solve(
     cross_check : bool
         Solve with a second, independent solver and compare status, value and bound: where they disagree, the
         result is "failed" and the events say what each of them claims.
+    presolve, heuristics : bool, optional
+        Switch that part of the solver on or off; None for its own default. Not every solver has them (see
+        `solvers.backends()`), and "auto" takes none.
+    emphasis : str, optional
+        "proof" or "portfolio": what the solver shall favour.
 
     Returns
     -------
@@ -84,7 +93,7 @@ def solve(
     ProblemError
         If an option of the call is out of its range.
     BackendError
-        If the solver is unknown, missing, refused, or lacks what the problem needs.
+        If the solver is unknown, missing, refused, or lacks what the problem needs or the setting asked for.
 
     Examples
     --------
@@ -102,6 +111,7 @@ def solve(
     start, events = _start(problem, warm_start)
     asked = Asked(problem, options, began, start)
     chosen = None if solver == "auto" else named(solver)
+    asked = replace(asked, options=with_settings(options, chosen, presolve, heuristics, emphasis))
     with stop_on_interrupt(stop):
         if not problem.names:
             return _without_options(asked, chosen)

@@ -35,6 +35,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     runs.add_argument("--time-limit", type=float, metavar="SECONDS", help="for one search (default: 10)")
     runs.add_argument("--repeats", type=int, metavar="N", help="how often each is run (default: 1)")
     runs.add_argument("--anytime", action="store_true", help="also under shorter limits, for the gap over time")
+    runs.add_argument("--sample", type=int, metavar="N", help="at most N problems of each family, drawn by the seed")
     runs.add_argument("--out", metavar="FOLDER", default="out/bench", help="where to write (default: %(default)s)")
     runs.add_argument("--resume", action="store_true", help="go on with the runs of the folder")
     runs.set_defaults(run=run)
@@ -53,10 +54,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(options: argparse.Namespace) -> int:
     """Run a plan, report what was found."""
-    from solvers.benchmarking import run_plan
+    from solvers.benchmarking import run_plan, sampled
 
     plan = _plan(options)
-    tasks = list(_tasks(plan.instances, options.folder))
+    tasks = sampled(list(_tasks(plan.instances, options.folder)), plan.sample, plan.seed)
     out = Path(options.out)
     run_plan(plan, tasks, out, resume=options.resume, progress=_Progress())
     return _report(out, as_json=False)
@@ -111,7 +112,7 @@ def _plan(options: argparse.Namespace) -> Plan:
     changes: dict[str, object] = {}
     if options.solvers:
         changes["variants"] = tuple(Variant(name, name) for name in options.solvers.split(","))
-    for key in ("time_limit", "repeats"):
+    for key in ("time_limit", "repeats", "sample"):
         if getattr(options, key) is not None:
             changes[key] = getattr(options, key)
     if options.anytime:

@@ -30,6 +30,13 @@ class Feature(StrEnum):
     FRACTIONS = "columns that may be fractions"
     WARM_START = "starts from a portfolio"
     INTERRUPT = "stops when told, with the best so far"
+    PRESOLVE = "presolve on or off"
+    HEURISTICS = "heuristics on or off"
+    EMPHASIS = "an emphasis on proof or on portfolios"
+
+
+SETTINGS = {"presolve": Feature.PRESOLVE, "heuristics": Feature.HEURISTICS, "emphasis": Feature.EMPHASIS}
+"""Settings of the search that only some solvers have, and the feature that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,8 @@ class Options:
     the value found, or within `absolute_gap` in the units of the model's objective. `seed` steers whatever is
     random in the solver. `start` is a point of the model to start from, shape (columns,); it need not be
     feasible. `log` is called with each line that the solver writes, `stop` says when someone asks it to stop.
-    `strict` asks for the tightest tolerances, after an answer failed its certificate.
+    `strict` asks for the tightest tolerances, after an answer failed its certificate. `presolve` and `heuristics`
+    switch a part of the solver on or off, `emphasis` is "proof" or "portfolio"; None is the solver's own default.
     """
 
     time_limit: float | None = None
@@ -49,6 +57,9 @@ class Options:
     strict: bool = False
     absolute_gap: float = 0.0
     seed: int = 0
+    presolve: bool | None = None
+    heuristics: bool | None = None
+    emphasis: str | None = None
     start: NDArray[np.float64] | None = field(default=None, compare=False, repr=False)
     log: Callable[[str], None] | None = field(default=None, compare=False, repr=False)
     stop: Stop | None = field(default=None, compare=False, repr=False)

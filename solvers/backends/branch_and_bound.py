@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from solvers.backends.base import Feature, Options, Outcome
+from solvers.backends.base import SETTINGS, Feature, Options, Outcome
 from solvers.branch_and_bound import _ready
 from solvers.branch_and_bound._form import dense_form, unfit
 from solvers.certificate import certify
@@ -30,7 +30,12 @@ class BranchAndBound:
     """The back end of our own branch and bound."""
 
     name: str = "branch_and_bound"
-    features: frozenset[Feature] = frozenset(Feature) - {Feature.GAP, Feature.THREADS, Feature.FRACTIONS}
+    features: frozenset[Feature] = frozenset(Feature) - {
+        Feature.GAP,
+        Feature.THREADS,
+        Feature.FRACTIONS,
+        *SETTINGS.values(),
+    }
 
     def version(self) -> str:
         """Return "" because this method comes with the package."""

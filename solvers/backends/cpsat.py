@@ -58,7 +58,8 @@ def work(model: LinearModel, options: Options, control: Control) -> Outcome:
             counting.add_hint(column, amount)
     solver = cp_model.CpSolver()
     _set(solver, options, unit)
-    solver.parameters.cp_model_presolve = not options.strict and max(sums, default=0.0) <= PRESOLVED
+    safe = not options.strict and max(sums, default=0.0) <= PRESOLVED
+    solver.parameters.cp_model_presolve = safe and options.presolve is not False
     if control.log:
         solver.parameters.log_search_progress = True
         solver.parameters.log_to_stdout = False
@@ -137,6 +138,9 @@ def _set(solver: Any, options: Options, unit: float) -> None:
     solver.parameters.absolute_gap_limit = max(options.absolute_gap * unit, 1e-4)
     solver.parameters.random_seed = options.seed % (2**31)
     solver.parameters.catch_sigint_signal = False
+    if options.heuristics is not None:
+        solver.parameters.use_lns = options.heuristics
+        solver.parameters.use_feasibility_jump = options.heuristics
     if options.time_limit is not None:
         solver.parameters.max_time_in_seconds = max(0.0, options.time_limit)
 
@@ -168,5 +172,5 @@ BACKEND = Remote(
     "ortools",
     "'mcda-portfolio[cpsat]'",
     "solvers.backends.cpsat",
-    frozenset(Feature) - {Feature.FRACTIONS},
+    frozenset(Feature) - {Feature.FRACTIONS, Feature.EMPHASIS},
 )

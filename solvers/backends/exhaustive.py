@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solvers.backends.base import Feature, Options, Outcome
+from solvers.backends.base import SETTINGS, Feature, Options, Outcome
 from solvers.certificate import certify
 from solvers.completion import complete
 from solvers.decimals import exact_integers
@@ -36,6 +36,7 @@ class Exhaustive:
         Feature.THREADS,
         Feature.GAP,
         Feature.WARM_START,
+        *SETTINGS.values(),
     }
 
     def version(self) -> str:

@@ -29,7 +29,7 @@ class Highs:
     """The HiGHS back end."""
 
     name: str = "highs"
-    features: frozenset[Feature] = frozenset(Feature)
+    features: frozenset[Feature] = frozenset(Feature) - {Feature.EMPHASIS}
 
     def version(self) -> str:
         """Version of highspy, or "" if it is not installed."""
@@ -180,6 +180,12 @@ def _set(solver: Any, options: Options) -> None:
     solver.setOptionValue("random_seed", options.seed % (2**31 - 1))
     if options.time_limit is not None:
         solver.setOptionValue("time_limit", max(0.0, float(options.time_limit)))
+    if options.presolve is not None:
+        solver.setOptionValue("presolve", "on" if options.presolve else "off")
+    if options.heuristics is False:
+        solver.setOptionValue("mip_heuristic_effort", 0.0)
+        for part in ("feasibility_jump", "rins", "rens", "root_reduced_cost"):
+            solver.setOptionValue(f"mip_heuristic_run_{part}", False)
     if options.strict:
         for tolerance in (
             "primal_feasibility_tolerance",

@@ -21,7 +21,7 @@ import numpy as np
 
 from solvers.backends._arrays import bounded, not_finite, rows_of
 from solvers.backends._remote import Remote
-from solvers.backends.base import Feature, Options, Outcome
+from solvers.backends.base import SETTINGS, Feature, Options, Outcome
 
 if TYPE_CHECKING:
     from solvers.backends._serve import Control
@@ -125,19 +125,31 @@ def _build(model: LinearModel, name: str) -> tuple[Any, list[Any]]:
     return problem, columns
 
 
+def _cbc_words(options: Options) -> list[str]:
+    """Settings in CBC's own words, for what PuLP has none."""
+    words = [f"randomCbcSeed {options.seed % (2**31 - 1)}"] if options.seed else []
+    if options.strict:
+        words += ["primalTolerance 1e-9", "integerTolerance 1e-9", "preprocess off"]
+    elif options.presolve is not None:
+        words += ["presolve on", "preprocess on"] if options.presolve else ["presolve off", "preprocess off"]
+    if options.heuristics is not None:
+        words += [f"heuristicsOnOff {'on' if options.heuristics else 'off'}"]
+    return words
+
+
 def _solver(name: str, options: Options, folder: str, log: Path, columns: list[Any]) -> Any:
     import pulp
 
     settings: dict[str, Any] = {"msg": False, "timeLimit": options.time_limit}
     if name in CBC:
-        tight = ["primalTolerance 1e-9", "integerTolerance 1e-9", "preprocess off"] if options.strict else []
+        words = _cbc_words(options)
         settings |= {
             # CBC measures the gap against the bound, which is the larger of the two.
             "gapRel": options.gap / (1.0 + options.gap),
             "gapAbs": options.absolute_gap,
             "threads": options.threads if options.threads > 1 else None,
             "logPath": str(log),
-            "options": [f"randomCbcSeed {options.seed % (2**31 - 1)}", *tight] if options.seed else tight,
+            "options": words,
             "warmStart": options.start is not None,
         }
     elif options.gap:
@@ -223,10 +235,10 @@ class Pulp(Remote):
         return (self.wanted,)
 
 
-BACKEND = Pulp("pulp", "pulp", "pulp", "solvers.backends.pulp", frozenset(Feature))
+BACKEND = Pulp("pulp", "pulp", "pulp", "solvers.backends.pulp", frozenset(Feature) - {Feature.EMPHASIS})
 
 
 def through(wanted: str) -> Pulp:
     """Return the back end for one of PuLP's solvers by PuLP's name for it."""
-    plain = frozenset(Feature) - {Feature.WARM_START, Feature.INTERRUPT, Feature.THREADS}
+    plain = frozenset(Feature) - {Feature.WARM_START, Feature.INTERRUPT, Feature.THREADS, *SETTINGS.values()}
     return Pulp(f"pulp:{wanted}", "pulp", "pulp", "solvers.backends.pulp", plain, wanted)

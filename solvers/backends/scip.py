@@ -90,6 +90,7 @@ def _side(bound: float) -> float | None:
 
 
 def _set(scip: Any, options: Options) -> None:
+    _set_parts(scip, options)  # first: an emphasis resets other parameters
     scip.setParam("misc/catchctrlc", False)
     scip.setParam("limits/gap", options.gap)
     scip.setParam("limits/absgap", options.absolute_gap)
@@ -102,6 +103,21 @@ def _set(scip: Any, options: Options) -> None:
         scip.setParam("numerics/feastol", 1e-9)
         scip.setParam("numerics/dualfeastol", 1e-9)
         scip.setParam("presolving/maxrounds", 0)
+
+
+def _set_parts(scip: Any, options: Options) -> None:
+    from pyscipopt import SCIP_PARAMEMPHASIS, SCIP_PARAMSETTING
+
+    def part(on: bool) -> Any:
+        return SCIP_PARAMSETTING.DEFAULT if on else SCIP_PARAMSETTING.OFF
+
+    if options.emphasis is not None:
+        proof = options.emphasis == "proof"
+        scip.setEmphasis(SCIP_PARAMEMPHASIS.OPTIMALITY if proof else SCIP_PARAMEMPHASIS.FEASIBILITY)
+    if options.presolve is not None:
+        scip.setPresolve(part(options.presolve))
+    if options.heuristics is not None:
+        scip.setHeuristics(part(options.heuristics))
 
 
 def _outcome(scip: Any, columns: list[Any], closed: bool) -> Outcome:

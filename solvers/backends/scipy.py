@@ -8,7 +8,7 @@ import numpy as np
 
 from solvers.backends._arrays import not_finite, sparse_rows
 from solvers.backends._remote import Remote
-from solvers.backends.base import Feature, Options, Outcome
+from solvers.backends.base import SETTINGS, Feature, Options, Outcome
 
 if TYPE_CHECKING:
     from solvers.backends._serve import Control
@@ -75,5 +75,5 @@ BACKEND = Remote(
     "scipy",
     "scipy",
     "solvers.backends.scipy",
-    frozenset(Feature) - {Feature.THREADS, Feature.WARM_START, Feature.INTERRUPT},
+    frozenset(Feature) - {Feature.THREADS, Feature.WARM_START, Feature.INTERRUPT, *SETTINGS.values()},
 )

@@ -15,7 +15,7 @@ from solvers.benchmarking._statistics import (
     summary,
 )
 from solvers.benchmarking._tables import write_tables
-from solvers.benchmarking._workloads import GENERATED, Task, generated_tasks, tasks_of
+from solvers.benchmarking._workloads import GENERATED, Task, generated_tasks, sampled, tasks_of
 
 __all__ = [
     "GENERATED",
@@ -37,6 +37,7 @@ __all__ = [
     "read_runs",
     "read_variants",
     "run_plan",
+    "sampled",
     "shifted_geometric_mean",
     "summary",
     "tasks_of",

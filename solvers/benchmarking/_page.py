@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from solvers.backends.base import SETTINGS
 from solvers.benchmarking import _svg
 from solvers.benchmarking._statistics import (
     gap_over_time,
@@ -225,11 +226,20 @@ def _making(runs: Sequence[Run], manifest: Mapping[str, Any]) -> str:
         f"Repeats: {plan['repeats']}. Memory limit: {plan['memory_mib']} MiB. Seed of the order: {plan['seed']}.",
     ]
     variants = [
-        [each["name"], each["solver"], str(each["threads"]), f"{each['gap']:g}", str(each["seed"])]
+        [each["name"], each["solver"], str(each["threads"]), f"{each['gap']:g}", str(each["seed"]), _settings(each)]
         for each in plan["variants"]
     ]
     listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f'<ul class="quiet">{listed}</ul>' + _table(["variant", "solver", "threads", "gap", "seed"], variants)
+    return f'<ul class="quiet">{listed}</ul>' + _table(
+        ["variant", "solver", "threads", "gap", "seed", "settings"], variants
+    )
+
+
+def _settings(variant: Mapping[str, Any]) -> str:
+    """Settings that only some solvers have, where they are not the solver's own."""
+    words = {True: "on", False: "off"}
+    given = [(key, variant.get(key)) for key in SETTINGS]
+    return ", ".join(f"{key} {words.get(value, value)}" for key, value in given if value is not None)
 
 
 def _pairwise(times: pd.DataFrame) -> str:

@@ -26,7 +26,7 @@ class Variant:
         By which reports call it.
     solver
         A back end, or "auto"; one of a user's own is found by its entry point.
-    threads, gap, absolute_gap, seed
+    threads, gap, absolute_gap, seed, presolve, heuristics, emphasis
         As for `solvers.solve`.
     """
 
@@ -36,6 +36,9 @@ class Variant:
     gap: float = 0.0
     absolute_gap: float = 0.0
     seed: int = 0
+    presolve: bool | None = None
+    heuristics: bool | None = None
+    emphasis: str | None = None
 
     def settings(self) -> dict[str, Any]:
         """Return the arguments of `solvers.solve`."""
@@ -63,6 +66,8 @@ class Plan:
     anytime
         Also run under limits of a quarter of a second, a half, one, two, ... until the answer is proven, to know the
         gap over time of solvers that say nothing on the way.
+    sample
+        At most so many instances of each family, drawn by the seed; 0 for all.
     """
 
     variants: tuple[Variant, ...]
@@ -72,6 +77,7 @@ class Plan:
     memory_mib: int = 8192
     seed: int = 0
     anytime: bool = False
+    sample: int = 0
 
     def __post_init__(self) -> None:
         if not self.variants:
@@ -83,6 +89,7 @@ class Plan:
             ("time_limit", self.time_limit, 0.01),
             ("repeats", self.repeats, 1),
             ("memory_mib", self.memory_mib, 256),
+            ("sample", self.sample, 0),
         ):
             if not value >= least:
                 raise ProblemError(f"{what} must be at least {least:g}. Got {value!r}.")

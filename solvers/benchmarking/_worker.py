@@ -24,7 +24,7 @@ def main(job_file: str, result_file: str) -> None:
 
 
 def run_job(job: dict[str, Any]) -> dict[str, Any]:
-    """Solve a small problem first, so that loading libraries is not counted; then build and solve."""
+    """Solve a small problem first, by every solver that will be asked, so that loading is not counted; then solve."""
     import solvers
     from solvers.linear import linearise
 
@@ -32,7 +32,8 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
     began = time.perf_counter()
     warm = solvers.Problem([3, 2, 2], [2, 1, 1], 2)
     try:
-        solvers.solve(warm, **settings)
+        for name in asked_of(settings, job):
+            solvers.solve(warm, **settings | {"solver": name})
         warmup = time.perf_counter() - began
         began = time.perf_counter()
         problem = solvers.Problem(**job["arguments"])
@@ -56,6 +57,19 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
         "solver": solution.solver,
         "note": "; ".join(map(str, solution.events))[:500],
     }
+
+
+def asked_of(settings: dict[str, Any], job: dict[str, Any]) -> list[str]:
+    """Return the solvers that will be asked: for "auto" those that it prefers on this very problem."""
+    if settings["solver"] != "auto":
+        return [settings["solver"]]
+    from solvers import Problem
+    from solvers._choice import preferred, ready
+    from solvers.backends.base import Options
+
+    problem = Problem(**job["arguments"])
+    steps = preferred(problem, Options(job["time_limit"], threads=settings["threads"]))
+    return ["auto", *(step.name for step in steps if ready(step.name, problem))]
 
 
 def limit_memory(mebibytes: int) -> None:
@@ -92,7 +106,8 @@ def cpu_seconds() -> float | None:
             except OSError:
                 continue
             parents[int(entry.name)] = int(fields[1])
-            spent[int(entry.name)] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+            # Its own time and that of its children that have ended, such as a solver that ran as a program.
+            spent[int(entry.name)] = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
     below = {os.getpid()}
     while further := {child for child, parent in parents.items() if parent in below} - below:
         below |= further

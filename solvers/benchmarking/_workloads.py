@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from solvers.instances import chu_beasley, digital_board, pisinger, read_folder,
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from solvers.instances import BestKnown
     from solvers.problem import Problem
@@ -114,3 +115,26 @@ def tasks_of(sources: tuple[str, ...], folder: str | os.PathLike[str] | None = N
     if folder is not None and (published or not sources):
         for instance in read_folder(Path(folder), only=published or None):
             yield Task(instance.family, instance.name, instance.problem, instance.best_known)
+
+
+def sampled(tasks: Sequence[Task], count: int, seed: int) -> list[Task]:
+    """Draw at most `count` tasks of each family, the same for the same seed, in their order; 0 keeps all.
+
+    What is drawn of a family depends on that family alone: others may come and go.
+
+    Examples
+    --------
+    >>> sampled(generated_tasks("small"), 2, seed=1)
+    [Task(generated small/1: 30 options, 3 resources), Task(generated small/2: 30 options, 3 resources)]
+    """
+    families: dict[str, list[Task]] = {}
+    for task in tasks:
+        families.setdefault(task.family, []).append(task)
+    if not count:
+        return [task for group in families.values() for task in group]
+    drawn = []
+    for family, group in families.items():
+        choice = random.Random(f"{seed} {family}")  # noqa: S311 - a sample, not a secret
+        chosen = sorted(choice.sample(range(len(group)), min(count, len(group))))
+        drawn += [group[position] for position in chosen]
+    return drawn

@@ -45,8 +45,8 @@ def names_of(folder: Path, file: str) -> list[str]:
 
 def _best(row: Mapping[str, str]) -> BestKnown | None:
     kind = row["kind"].lower()
-    # Scheduling: the published figure is a duration to be made short, our value is minus that.
-    sign = -1.0 if "makespan" in kind else 1.0
+    # Of what is to be made small (a duration, the objective of a model) our value is minus the published figure.
+    sign = -1.0 if "makespan" in kind or "minimum" in kind else 1.0
     verified, by = row.get("verified_value") or "", row.get("verified_by") or ""
     if verified and (row.get("verified_status") or "").lower() == "optimal":
         return BestKnown(sign * float(verified), "optimal", f"verified by {by}" if by else "verified")

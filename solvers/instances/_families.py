@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from solvers.errors import ProblemError
 from solvers.instances._knapsack import read_jooken, read_kplib, read_or_library, read_single
+from solvers.instances._models import read_models
 from solvers.instances._scheduling import read_schedule
 from solvers.instances._structured import read_conflicts, read_multiple_choice, read_quadratic, read_release
 
@@ -115,6 +116,13 @@ FAMILIES = {
             ("*.sm",),
             "Kolisch & Sprecher (1997), Eur. J. Oper. Res. 96, 205-216",
             read_schedule,
+        ),
+        Family(
+            "models",
+            "models of your own with 0/1 columns, as MPS or LP files",
+            ("*.mps", "*.lp", "*.mps.gz", "*.lp.gz"),
+            "the source that best_known.csv names",
+            read_models,
         ),
     )
 }

@@ -22,12 +22,15 @@ from solvers.benchmarking import (
     read_plan,
     read_runs,
     run_plan,
+    sampled,
     tasks_of,
     write_page,
     write_tables,
 )
 from solvers.benchmarking._records import read_manifest
 from solvers.benchmarking._run import run_once
+from solvers.benchmarking._worker import asked_of, cpu_seconds
+from solvers.problem import ARGUMENTS
 
 HIGHS, BRUTE = Variant("highs", "highs"), Variant("look at all", "exhaustive")
 
@@ -126,6 +129,56 @@ def test_a_plan_as_a_file(tmp_path):
             read_plan(path)
     with pytest.raises(solvers.ProblemError, match="cannot be read"):
         read_plan(tmp_path / "none.toml")
+
+
+def test_settings_of_a_variant_reach_the_solver_or_are_refused_with_the_remedy(tmp_path):
+    path = tmp_path / "plan.toml"
+    path.write_text(
+        '[[variant]]\nname = "plain"\nsolver = "highs"\npresolve = false\nheuristics = false\n'
+        '[[variant]]\nname = "proof"\nsolver = "highs"\nemphasis = "proof"\n'
+    )
+    plan = read_plan(path)
+    assert plan.variants[0] == Variant("plain", "highs", presolve=False, heuristics=False)
+    runs = {run.variant: run for run in run_plan(plan, generated_tasks("smoke")[:1], tmp_path / "runs")}
+    assert runs["plain"].termination == "optimal"
+    assert runs["proof"].termination == "refused"
+    assert "'highs' has no setting 'emphasis'. Remedy: name a solver that has it: scip" in runs["proof"].note
+    every, manifest = list(runs.values()), read_manifest(tmp_path / "runs")
+    page = write_page(tmp_path / "report.html", every, judge(every), manifest)
+    assert "presolve off, heuristics off" in page.read_text("utf-8")
+
+
+def test_a_sample_of_a_family_depends_on_that_family_and_the_seed_alone():
+    small, board = generated_tasks("small"), generated_tasks("board")
+    drawn = sampled([*small, *board], 2, seed=1)
+    assert [task.family for task in drawn] == ["generated small"] * 2 + ["generated board"] * 2
+    assert [task.key for task in drawn[2:]] == [task.key for task in sampled(board, 2, seed=1)]
+    assert len({tuple(task.key for task in sampled(board, 2, seed=seed)) for seed in range(9)}) > 1
+    assert sampled(small, 0, seed=1) == sampled(small, 99, seed=1) == small
+
+
+def test_libraries_that_auto_will_use_are_loaded_before_the_clock_starts():
+    task = generated_tasks("medium")[0]
+    job = {"arguments": {key: getattr(task.problem, key) for key in ARGUMENTS}, "time_limit": 1.0}
+    asked = asked_of({"solver": "auto", "threads": 1}, job)
+    assert asked[0] == "auto"
+    assert "highs" in asked[1:]
+    assert asked_of({"solver": "scip"}, job) == ["scip"]
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc"), reason="only where the system lists processes")
+def test_processor_time_counts_programs_that_a_worker_process_ran_and_that_have_ended():
+    burn = "import time\nwhile time.process_time() < 0.6: pass"
+    parent = (
+        f"import subprocess, sys; subprocess.run([sys.executable, '-c', {burn!r}]); print('x', flush=True); input()"
+    )
+    before = cpu_seconds()
+    worker = subprocess.Popen([sys.executable, "-c", parent], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        assert worker.stdout.readline() == b"x\n"
+        assert cpu_seconds() - before >= 0.5
+    finally:
+        worker.communicate(b"\n")
 
 
 def test_sets_by_name():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from solvers import ProblemError, solve
+from solvers import Problem, ProblemError, solve
 from solvers.instances import families, read_file, read_folder
 from tests.solvers.cases import read
 
@@ -198,3 +198,22 @@ def test_published_sets_match_their_tables(family):
     assert instances
     table = (folder / "best_known.csv").read_text(encoding="utf-8").splitlines()
     assert len(instances) == len(table) - 1
+
+
+def test_models_as_mps_and_lp_files(tmp_path):
+    folder = tmp_path / "models"
+    problem = Problem([3, 2, 2], [2, 1, 1], 2, names=["a", "b", "c"])
+    for ending in ("mps", "lp"):
+        getattr(problem, f"to_{ending}")(folder / f"small.{ending}")
+    (folder / "least.lp").write_text("min\n obj: 3 x + 2 y\nst\n c1: x + y >= 1\nbinary\n x\n y\nend\n")
+    (folder / "best_known.csv").write_text(
+        "file,instance,best_known,kind,source\nleast.lp,least,2,optimal minimum,by hand\n"
+        "small.mps,small,4,optimal,by hand\n"
+    )
+    found = {instance.path.name: instance for instance in read_folder(tmp_path)}
+    assert list(found) == ["least.lp", "small.lp", "small.mps"]
+    assert {instance.family for instance in found.values()} == {"models"}
+    for name, value in (("least.lp", -2.0), ("small.lp", 4.0), ("small.mps", 4.0)):
+        assert solve(found[name].problem).value == value
+    assert found["least.lp"].best_known.value == -2.0
+    assert found["small.mps"].best_known.value == 4.0

@@ -1,0 +1,42 @@
+"""The page of results, from what pytest-benchmark wrote."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+INTRODUCTION = """On {machine} ({processor}), Python {python}: CPU time of this process, least of several rounds within
+one run. The decision is the example `nhs-digital` (40 projects, 10 synergies). Rows in italics are a floor or another
+way to do the same, not ours."""
+NOTES = """Reading includes every check of the files and building the decision, which the floor does not do. A loop of
+single solves settles ties and certifies as the batch does."""
+
+
+def page(results: Path) -> str:
+    """Lay out the page."""
+    run = json.loads(results.read_text(encoding="utf-8"))
+    machine = run["machine_info"]
+    lines = [
+        "# Batches, reading and reports",
+        "",
+        "Written by\n\n    make bench-library\n",
+        INTRODUCTION.format(
+            machine=machine["machine"],
+            processor=machine.get("cpu", {}).get("brand_raw", "processor unknown"),
+            python=machine["python_version"],
+        ),
+        "",
+        "| area | what | milliseconds | of | milliseconds each |",
+        "| --- | --- | ---: | ---: | ---: |",
+    ]
+    for bench in run["benchmarks"]:
+        about = bench["extra_info"]
+        least = bench["stats"]["min"] * 1e3
+        name = about["what"] if about["ours"] else f"*{about['what']}*"
+        lines.append(
+            f"| {about['area']} | {name} | {least:,.2f} | {about['count']:,} | {least / about['count']:,.3f} |"
+        )
+    return "\n".join([*lines, "", NOTES]) + "\n"
