@@ -53,8 +53,8 @@ def _introduction(runs: Sequence[Run], manifest: dict[str, Any], limit: float) -
 {len(runs)} runs: {len(plan["variants"])} variants on {len(manifest["tasks"])} instances, {sample};
 at most {limit:g} s a run, one thread, gap 0, a fresh process each. {spent / 60:.0f} minutes of measured time.
 {machine["processor"]}, {machine["cores"]} cores; {versions}.
-On {disturbed} runs other work on the machine took more than 30 % of the time; what is not proven here may be with more
-time or on a quieter machine."""
+On {disturbed} runs other work on the machine took more than 30 % of the time: of these the processor time counts, and
+what is not proven here may be with more time or on a quieter machine."""
 
 
 def _overall(frame: pd.DataFrame) -> str:

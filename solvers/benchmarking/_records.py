@@ -77,6 +77,11 @@ class Run:
             return False
         return self.cpu_seconds < 0.7 * self.search_seconds
 
+    @property
+    def seconds(self) -> float | None:
+        """Time of the search: by the clock, or the processor time where other work disturbed the run."""
+        return self.cpu_seconds if self.disturbed else self.search_seconds
+
     def __repr__(self) -> str:
         value = "" if self.value is None else f", value {self.value:g}"
         seconds = "" if self.search_seconds is None else f", {self.search_seconds:.3f} s"

@@ -69,14 +69,14 @@ def bootstrap_interval(
 def times_table(runs: Sequence[Run], judgement: Judgement) -> pd.DataFrame:
     """Search seconds by instance (rows) and variant (columns), the median of the repeats; infinite where not solved.
 
-    An instance is solved by a variant if every repeat claims a proven answer and nothing refutes it.
+    Of a run that other work disturbed the processor time counts instead of the clock. An instance is solved by a variant if every repeat claims a proven answer and nothing refutes it.
     """
     false = judgement.refuted_keys
     cells: dict[tuple[str, str], dict[str, list[float]]] = {}
     for run in final_runs(runs):
         row = cells.setdefault((run.family, run.instance), {})
-        solved = run.proven and run.key not in false and run.search_seconds is not None
-        row.setdefault(run.variant, []).append(run.search_seconds if solved and run.search_seconds else math.inf)
+        solved = run.proven and run.key not in false and run.seconds is not None
+        row.setdefault(run.variant, []).append(max(run.seconds or 0.0, 1e-4) if solved else math.inf)
     frame = pd.DataFrame.from_dict(
         {key: {variant: float(np.median(times)) for variant, times in row.items()} for key, row in cells.items()},
         orient="index",

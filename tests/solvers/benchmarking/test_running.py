@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -166,7 +167,7 @@ def test_libraries_that_auto_will_use_are_loaded_before_the_clock_starts():
     assert asked_of({"solver": "scip"}, job) == ["scip"]
 
 
-@pytest.mark.skipif(not os.path.isdir("/proc"), reason="only where the system lists processes")
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="only where the system lists processes")
 def test_processor_time_counts_programs_that_a_worker_process_ran_and_that_have_ended():
     burn = "import time\nwhile time.process_time() < 0.6: pass"
     parent = (
