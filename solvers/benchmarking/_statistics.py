@@ -69,7 +69,8 @@ def bootstrap_interval(
 def times_table(runs: Sequence[Run], judgement: Judgement) -> pd.DataFrame:
     """Search seconds by instance (rows) and variant (columns), the median of the repeats; infinite where not solved.
 
-    Of a run that other work disturbed the processor time counts instead of the clock. An instance is solved by a variant if every repeat claims a proven answer and nothing refutes it.
+    Of a run that other work disturbed the processor time counts instead of the clock. An instance is solved by a
+    variant if every repeat claims a proven answer and nothing refutes it.
     """
     false = judgement.refuted_keys
     cells: dict[tuple[str, str], dict[str, list[float]]] = {}
