@@ -222,7 +222,7 @@ def _making(runs: Sequence[Run], manifest: Mapping[str, Any]) -> str:
         "Machine: {}, {} cores, {}, Python {}.".format(*where),
         f"Versions: {versions}.",
         _HOW_IT_IS_RUN,
-        f"Other work on the machine took more than 30 % of the time of {disturbed} runs: of these, processor time counts.",
+        f"Other work took more than 30 % of the time of {disturbed} runs: of these, processor time counts.",
         f"Repeats: {plan['repeats']}. Memory limit: {plan['memory_mib']} MiB. Seed of the order: {plan['seed']}.",
     ]
     variants = [
