@@ -28,6 +28,9 @@ MANY_OPTIONS = 30  # from here on it pays to load our own branch and bound, whic
 FIRST_SLICE = 20.0  # seconds for the first choice before others have their turn, where there is no limit
 MANY_CELLS = 2_000_000  # options times resources: where no proof is near, a good portfolio to start from pays
 
+MANY_SYNERGIES = 500  # from here on solvers of linear models have been seen to stop far below value for money
+SYNERGIES_A_SECOND = 2_000  # that value for money can be found for in time
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -69,6 +72,9 @@ def preferred(problem: Problem, options: Options) -> Iterator[Step]:
     # By the shape alone, not by what this process has loaded: the same question gives the same bytes.
     tree = open_ones >= MANY_OPTIONS and ready("branch_and_bound", problem)
     limit = options.time_limit
+    synergies = len(problem.synergies)
+    if limit is not None and MANY_SYNERGIES <= synergies <= SYNERGIES_A_SECOND * limit:
+        yield Step("greedy", f"greedy: {synergies} synergies, for a start")
     if not tree and n * r > MANY_CELLS and limit is not None:
         yield Step("local_search", f"local_search: {n} options by {r} resources, for a start", 0.2 * limit)
     slices = (0.5 * limit, 0.4 * limit, None) if limit is not None else (FIRST_SLICE, 3 * FIRST_SLICE, None)
