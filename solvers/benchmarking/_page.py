@@ -38,7 +38,8 @@ h1,h2{color:#005eb8;line-height:1.2}h2{margin-top:2.5rem;border-top:1px solid #d
 table{border-collapse:collapse;margin:1rem 0;font-size:.9rem}caption{text-align:left;font-weight:bold;padding:.3rem 0}
 th,td{padding:.25rem .6rem;border-bottom:1px solid #d8dde0;text-align:right}
 th:first-child,td:first-child{text-align:left}
-.wide{overflow-x:auto}svg{width:100%;height:auto;font:13px Arial,sans-serif}.false{color:#d5281b;font-weight:bold}
+th,td{white-space:nowrap}.false th,.false td{text-align:left;white-space:normal}
+.wide{overflow-x:auto}svg{width:100%;min-width:36rem;height:auto;font:13px Arial,sans-serif}.false{color:#d5281b;font-weight:bold}
 .quiet{color:#4c6272}@media print{body{margin:0;max-width:none}h2{break-after:avoid}table,svg{break-inside:avoid}}
 """
 
@@ -84,13 +85,14 @@ def page(runs: Sequence[Run], judgement: Judgement, manifest: Mapping[str, Any])
     parts = [
         "<h1>Solvers compared</h1>",
         _lead(runs, judgement, overall, times, limit),
+        _unfinished(runs, manifest),
         _refuted(judgement),
         "<h2>Overall</h2>",
-        _bars(overall, limit),
+        _wide(_bars(overall, limit)),
         _summary_table(overall, "All instances"),
         "<h2>Performance profile</h2>",
         f"<p>{_HOW_TO_READ_A_PROFILE}</p>",
-        _profile(times),
+        _wide(_profile(times)),
         "<h2>Gap over time</h2>",
         _gaps(runs, judgement, limit),
         "<h2>By class of instance</h2>",
@@ -123,6 +125,17 @@ def _lead(runs: Sequence[Run], judgement: Judgement, overall: pd.DataFrame, time
         f" need {best:.3g}."
     )
     return f"<p>{words}</p>"
+
+
+def _unfinished(runs: Sequence[Run], manifest: Mapping[str, Any]) -> str:
+    """Say how much of the plan was not run yet: what was not run counts as not solved."""
+    plan = manifest["plan"]
+    wanted = len(plan["variants"]) * len(manifest.get("tasks", ())) * plan["repeats"]
+    done = len({run.key[:4] for run in runs})
+    if done >= wanted:
+        return ""
+    words = f"Only {done} of the {wanted} runs of the plan are here; those that are missing count as not solved."
+    return f'<p class="false">{words}</p>'
 
 
 def _refuted(judgement: Judgement) -> str:
@@ -164,7 +177,7 @@ def _gaps(runs: Sequence[Run], judgement: Judgement, limit: float) -> str:
     )
     words += " the whole time, the primal integral (Berthold 2013): lower is better.</p>"
     chart = _svg.curves(lines, "Primal gap over time", "Seconds", "Gap", steps=True)
-    return words + chart + _table(["variant", "primal integral"], rows)
+    return words + _wide(chart) + _table(["variant", "primal integral"], rows)
 
 
 def _mean_integral(
@@ -250,6 +263,10 @@ def _pairwise(times: pd.DataFrame) -> str:
     ]
     words = "Time of the row divided by time of the column, geometric mean over the instances that both solve."
     return f"<p>{words}</p>" + _table(["", *times.columns], rows)
+
+
+def _wide(chart: str) -> str:
+    return f'<div class="wide">{chart}</div>'
 
 
 def _table(head: Sequence[object], rows: Iterable[Sequence[object]], *, caption: str = "", mark: str = "") -> str:

@@ -204,6 +204,15 @@ def test_the_command(tmp_path, capsys):
     assert "board-trees" in capsys.readouterr().out
 
 
+def test_the_report_says_when_the_plan_is_not_done(tmp_path):
+    plan = Plan((BRUTE,), time_limit=30)
+    runs = run_plan(plan, generated_tasks("smoke"), tmp_path)
+    manifest = read_manifest(tmp_path)
+    for some, words in ((runs, False), (runs[:1], True)):
+        page = write_page(tmp_path / "report.html", some, judge(some), manifest).read_text("utf-8")
+        assert ("Only 1 of the 2 runs of the plan are here" in page) == words
+
+
 def test_a_false_claim_ends_with_status_1(tmp_path, capsys):
     out = tmp_path / "runs"
     run_plan(Plan((BRUTE,), time_limit=30), generated_tasks("smoke")[:1], out)
