@@ -39,7 +39,8 @@ table{border-collapse:collapse;margin:1rem 0;font-size:.9rem}caption{text-align:
 th,td{padding:.25rem .6rem;border-bottom:1px solid #d8dde0;text-align:right}
 th:first-child,td:first-child{text-align:left}
 th,td{white-space:nowrap}.false th,.false td{text-align:left;white-space:normal}
-.wide{overflow-x:auto}svg{width:100%;min-width:36rem;height:auto;font:13px Arial,sans-serif}.false{color:#d5281b;font-weight:bold}
+.wide{overflow-x:auto}svg{width:100%;min-width:36rem;height:auto;font:13px Arial,sans-serif}
+.false{color:#d5281b;font-weight:bold}
 .quiet{color:#4c6272}@media print{body{margin:0;max-width:none}h2{break-after:avoid}table,svg{break-inside:avoid}}
 """
 
