@@ -22,7 +22,7 @@ import mcda
 import solvers
 import solvers.linear
 from mcda.scoring._projects import leaf_values, synergy_leaf_values
-from solvers.branch_and_bound import _ready
+from solvers.branch_and_bound import readiness
 
 Changes = dict[str, Any]
 
@@ -247,8 +247,8 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
     command = f"python -m benchmarks.batch --scenarios {options.scenarios} --sample {options.sample} --checks {options.checks} --seconds {options.seconds:g} --most {options.most} --scale {options.scale:g} --write docs/performance/batch.md"
-    warm, began = _ready.is_warm(), cpu()
-    _ready.load()
+    warm, began = readiness.is_warm(), cpu()
+    readiness.load()
     start = cpu() - began
     cases = flagship_cases(options.scenarios) + random_cases(options.scale)
     lines = [

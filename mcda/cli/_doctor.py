@@ -59,10 +59,10 @@ def _solvers() -> list[str]:
 
 def _warm() -> None:
     from mcda.cli._output import step
-    from solvers.branch_and_bound import _ready
+    from solvers.branch_and_bound import readiness
 
-    reason = _ready.unusable()
+    reason = readiness.unusable()
     if reason is None:
         with step("compiling our own branch and bound"):
-            _ready.load()
+            readiness.load()
     say("Our own branch and bound is compiled and ready.\n" if reason is None else f"Not compiled: {reason}\n")

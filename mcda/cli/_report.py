@@ -97,8 +97,8 @@ def write_pack(
 
 def _make_ready() -> None:
     """Compile our own solver where that is not done: the evidence takes hundreds of proofs."""
-    from solvers.branch_and_bound import _ready
+    from solvers.branch_and_bound import readiness
 
-    if _ready.unusable() is None and not _ready.is_warm():
+    if readiness.unusable() is None and not readiness.is_warm():
         with step("compiling our own solver (once, about a minute)"):
-            _ready.load()
+            readiness.load()

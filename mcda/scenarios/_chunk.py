@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import solvers
 from mcda.scenarios._compile import CompiledCase, CompiledPlan, Inputs
 from mcda.scenarios._distributions import combine
-from solvers.branch_and_bound import _ready
+from solvers.branch_and_bound import readiness
 
 if TYPE_CHECKING:
     from mcda.decision import Decision
@@ -92,8 +92,8 @@ class Chunk:
 
 def run_chunk(job: Job, start: int, stop: int) -> Chunk:
     """Draw and solve the draws from `start` to before `stop` in every case."""
-    if job.compiled_search and not _ready.is_loaded() and _ready.unusable() is None:
-        _ready.load()
+    if job.compiled_search and not readiness.is_loaded() and readiness.unusable() is None:
+        readiness.load()
     began = time.perf_counter()
     compiled = job.compiled()
     tables = [

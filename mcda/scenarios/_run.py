@@ -21,8 +21,7 @@ from mcda.scenarios._result import ScenarioRun
 from mcda.scenarios._stopping import Watch
 from mcda.scenarios._store import FolderStore, MemoryStore, Range, Store
 from solvers.backends.registry import usable
-from solvers.batch._batch import WORTH_COMPILING
-from solvers.branch_and_bound import _ready
+from solvers.branch_and_bound import readiness
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,7 +115,7 @@ def run_scenarios(
         compiled = CompiledPlan(decision, plan)
         job = _job(decision, plan, compiled, 1 if executor or workers != 1 else None)
         begun(store, decision, plan, compiled, job)
-        if job.compiled_search and isinstance(executor, SerialExecutor | None) and not _ready.is_warm():
+        if job.compiled_search and isinstance(executor, SerialExecutor | None) and not readiness.is_warm():
             _compile_search(progress)
         if executor is None:
             count = usable_processors() if workers is None else workers
@@ -131,20 +130,20 @@ def _compile_search(progress: bool | None) -> None:
     """Compile our own search once for all workers, who then read it from disk; say so to whoever is watching."""
     if sys.stderr.isatty() if progress is None else progress:
         sys.stderr.write("  compiling the search, once per installation: a minute or two\n")
-    _ready.load()
+    readiness.load()
 
 
 def _job(decision: Decision, plan: ScenarioPlan, compiled: CompiledPlan, threads: int | None) -> Job:
     packed = Job.pack(decision, plan)
     best = [group_bests(case, plan) for case in compiled.cases]
-    large = plan.draws * len(compiled.cases) >= WORTH_COMPILING
+    large = plan.draws * len(compiled.cases) >= readiness.WORTH_COMPILING
     return Job(
         hashlib.sha256(packed).hexdigest(),
         packed,
         np.array(best),
         tuple(group.id for group in decision.groups),
         threads,
-        plan.solver == "auto" and large and _ready.unusable() is None,
+        plan.solver == "auto" and large and readiness.unusable() is None,
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from solvers.backends.base import SETTINGS, Feature, Options, Outcome
-from solvers.branch_and_bound import _ready
+from solvers.branch_and_bound import readiness
 from solvers.branch_and_bound._form import dense_form, unfit
 from solvers.certificate import certify
 from solvers.linear import linearise
@@ -43,7 +43,7 @@ class BranchAndBound:
 
     def unusable(self) -> str | None:
         """Why it cannot answer at once here; None if it can."""
-        return _ready.cold()
+        return readiness.cold()
 
     def lacks(self, problem: Problem) -> str | None:
         """Why it does not take this problem; None if it does."""
@@ -63,7 +63,7 @@ class BranchAndBound:
 class _Search:
     def __init__(self, problem: Problem, options: Options, began: float) -> None:
         self.problem, self.options, self.began = problem, options, began
-        self.solve_block = _ready.load()
+        self.solve_block = readiness.load()
         self.model = linearise(problem)
         self.form = dense_form(self.model)
 

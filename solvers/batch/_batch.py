@@ -13,12 +13,9 @@ from solvers.batch._arrays import why_not
 from solvers.batch._loop import solve_each
 from solvers.batch._scenarios import read_scenarios
 from solvers.batch._solution import Results
-from solvers.branch_and_bound import _ready
+from solvers.branch_and_bound import readiness
 from solvers.errors import BackendError, ProblemError
 from solvers.problem import Problem
-
-WORTH_LOADING = 10  # scenarios: loading what is kept on disk takes about a second
-WORTH_COMPILING = 2000
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -113,7 +110,7 @@ def solve_batch(
     results.infeasible(np.flatnonzero(clash), "forced and forbidden")
     left = np.flatnonzero(~clash)
     if solver == "branch_and_bound" or (solver == "auto" and pays(results.scenarios, len(left))):
-        reason = _ready.unusable() or why_not(results.scenarios)
+        reason = readiness.unusable() or why_not(results.scenarios)
         if reason is None:
             from solvers.batch._engine import solve_by_engine  # numba, which takes half a second to import
 
@@ -131,9 +128,11 @@ def pays(scenarios: Scenarios, count: int) -> bool:
     Compiling takes a minute or two, once per installation (`mcda doctor --warm`); other solvers take about a tenth of a
     second for a small scenario.
     """
-    if _ready.unusable() is not None or why_not(scenarios) is not None:
+    if readiness.unusable() is not None or why_not(scenarios) is not None:
         return False
-    return _ready.is_loaded() or count >= (WORTH_LOADING if _ready.is_warm() else WORTH_COMPILING)
+    return readiness.is_loaded() or count >= (
+        readiness.WORTH_LOADING if readiness.is_warm() else readiness.WORTH_COMPILING
+    )
 
 
 def cores() -> int:

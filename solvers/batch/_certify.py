@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solvers.backends.exhaustive import _Figures
 from solvers.branch_and_bound._form import scaled_limits
 from solvers.certificate import certify
 from solvers.decimals import decimals
+from solvers.whole_figures import WholeFigures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,7 +86,7 @@ def certified(scenarios: Scenarios, selected: BoolArray) -> BoolArray:
     base = problem.replace(capacity=np.full(len(problem.resources), np.inf)) if changed else problem
     if changed and (scenarios.usage is not None or scenarios.synergy_usage is not None):
         base = base.replace(minimum_use=None)
-    holds &= _Figures(base).keeps(distinct)[which.ravel()]
+    holds &= WholeFigures(base).keeps(distinct)[which.ravel()]
     return holds & _within_limits(scenarios, selected) if changed else holds
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from solvers.batch._arrays import Arrays
 from solvers.batch._certify import certified, usage_of, values_of
-from solvers.branch_and_bound import _ready
+from solvers.branch_and_bound import readiness
 from solvers.branch_and_bound._block import INFEASIBLE, OPTIMAL
 from solvers.branch_and_bound._search import allocate
 from solvers.certificate import certify
@@ -48,7 +48,7 @@ def solve_by_engine(results: Results, rows: NDArray[Any], ends: float | None, th
 
     `ends` is the moment (`time.perf_counter`) to stop at.
     """
-    solve_block = _ready.load()
+    solve_block = readiness.load()
     arrays = Arrays(results.scenarios)
     changed = results.scenarios.usage is not None or results.scenarios.synergy_usage is not None
     portion = CHANGED_PORTION if changed else PORTION

@@ -99,7 +99,7 @@ def test_the_threads_of_a_compiled_batch_end_at_ctrl_c(monkeypatch):
             time.sleep(0.01)
 
     monkeypatch.setattr(_engine._Worker, "solve", hard)
-    monkeypatch.setattr(_engine._ready, "load", lambda: None)
+    monkeypatch.setattr(_engine.readiness, "load", lambda: None)
     with pytest.raises(KeyboardInterrupt):
         solve_batch(PROBLEM, capacity=np.linspace(1, 19, 2000)[:, None], solver="branch_and_bound", threads=1)
     assert len(calls) == 1

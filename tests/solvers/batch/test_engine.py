@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 
 import solvers
-from solvers.branch_and_bound import _ready
+from solvers.branch_and_bound import readiness
 from solvers.testing import random_problem
 from tests.solvers.batch.engine_cases import disagreements
 
 ROOT = Path(__file__).parents[3]
 compiled = pytest.mark.skipif(
-    not _ready.is_warm(), reason="the engine is not compiled here: run `mcda doctor --warm` once, then these tests too"
+    not readiness.is_warm(),
+    reason="the engine is not compiled here: run `mcda doctor --warm` once, then these tests too",
 )
 
 
@@ -67,7 +68,7 @@ def test_what_it_does_not_take_is_refused_by_name_or_left_to_others():
 
 
 def test_without_numba_the_usual_solvers_answer(monkeypatch):
-    monkeypatch.setattr(_ready, "unusable", lambda: "numba is not installed.")
+    monkeypatch.setattr(readiness, "unusable", lambda: "numba is not installed.")
     problem = solvers.Problem([1, 2], [1, 1], 1, names=["A", "B"])
     assert solvers.solve_batch(problem, values=[[3, 2]]).names_of(0) == ("A",)
     with pytest.raises(solvers.BackendError, match="numba is not installed"):

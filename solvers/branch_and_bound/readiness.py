@@ -11,6 +11,8 @@ from typing import Any
 HERE = Path(__file__).parent
 ENTRY = "_block.solve_block-*.nbc"
 COMPILED = ("_block", "_bounds", "_compile", "_heuristics", "_search", "_solve", "_tableau")
+WORTH_LOADING = 10  # scenarios: loading what is kept on disk takes about a second
+WORTH_COMPILING = 2000  # scenarios: compiling takes a minute or two, other solvers a tenth of a second each
 _state = {"loaded": False}
 
 
