@@ -1,20 +1,23 @@
 # ruff: noqa: E501 - rows of a table are long
 """Batches of scenarios and single solves on our own branch and bound, against loops over PuLP+CBC and HiGHS.
 
-``python -m benchmarks.batch --write docs/performance/batch.md`` measures everything in one run. Figures are CPU times
-(of children too), because that is what other work on the machine distorts least; peers are timed on a sample.
+``python -m benchmarks.batch --write docs/performance/batch.md`` measures everything; ``--parts`` measures some of it and
+keeps the rest on record. CPU times (of children too) are what other work on the machine distorts least.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import math
+import os
 import platform
 import resource
 import time
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,6 +26,9 @@ import solvers
 import solvers.linear
 from mcda.scoring._projects import leaf_values, synergy_leaf_values
 from solvers.branch_and_bound import readiness
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 Changes = dict[str, Any]
 
@@ -162,24 +168,25 @@ class PersistentHighs:
         self.solver.run()
 
 
-def timed_loop(solve: Any, problems: list[solvers.Problem]) -> float:
-    """CPU milliseconds a problem."""
-    began = cpu()
+def timed_loop(solve: Any, problems: list[solvers.Problem]) -> tuple[float, float]:
+    """CPU and clock milliseconds a problem."""
+    began, clock = cpu(), time.perf_counter()
     for problem in problems:
         solve(problem)
-    return (cpu() - began) / len(problems) * 1e3
+    return (cpu() - began) / len(problems) * 1e3, (time.perf_counter() - clock) / len(problems) * 1e3
 
 
 def measure(case: Case, sample: int, checks: int) -> str:
     """Return one row of the table."""
     began, clock = cpu(), time.perf_counter()
     batch = solvers.solve_batch(case.problem, **case.changes, solver="branch_and_bound")
-    clock, ours = time.perf_counter() - clock, (cpu() - began) / len(case) * 1e3
+    clock = (time.perf_counter() - clock) / len(case) * 1e3
+    ours = (cpu() - began) / len(case) * 1e3
     proved = int(np.isin(batch.termination, ("optimal", "infeasible")).sum())
     rng = np.random.default_rng(1)
     problems = [batch.problem_of(int(k)) for k in rng.choice(len(case), min(sample, len(case)), replace=False)]
-    cbc = timed_loop(by_pulp, problems)
-    highs = timed_loop(PersistentHighs(case.problem).solve, problems)
+    cbc, cbc_clock = timed_loop(by_pulp, problems)
+    highs, highs_clock = timed_loop(PersistentHighs(case.problem).solve, problems)
     wrong = 0
     for k in rng.choice(len(case), min(checks, len(case)), replace=False):
         alone = solvers.solve(batch.problem_of(int(k)), "highs")
@@ -187,36 +194,47 @@ def measure(case: Case, sample: int, checks: int) -> str:
         wrong += not (same and (not alone.has_portfolio or batch.names_of(int(k)) == alone.selected))
     distinct = len(batch.portfolios()[1])
     cells = [
-        case.name, f"{len(case):,}", f"{proved:,}", f"{distinct:,}", f"{ours:.3f}", f"{len(case) / clock:,.0f}",
-        f"{cbc:,.0f}", f"{highs:,.0f}", f"{cbc / ours:,.0f}", f"{highs / ours:,.0f}", case.asked, f"{wrong} of {min(checks, len(case))}",
+        case.name, f"{len(case):,}", f"{proved:,}", f"{distinct:,}", f"{ours:.3f}", f"{clock:.3f}",
+        f"{cbc:,.0f}", f"{highs:,.0f}", f"{cbc / ours:,.0f}", f"{highs / ours:,.0f}", f"{cbc_clock / clock:,.0f}",
+        f"{highs_clock / clock:,.0f}", case.asked, f"{wrong} of {min(checks, len(case))}",
     ]  # fmt: skip
     return "| " + " | ".join(cells) + " |"
 
 
-def single_solves(seconds: float) -> list[str]:
+def batches(options: argparse.Namespace, cases: list[Case]) -> Iterator[str]:
+    """Rows of the table of batches."""
+    for case in cases:
+        hard = case.problem.values.size >= 100
+        yield measure(case, 3 if hard else options.sample, 3 if hard else options.checks)
+
+
+def single_solves(options: argparse.Namespace) -> Iterator[str]:
     """Single solves of hard problems, every solver with the same time limit."""
-    found = []
-    for options, rows, rules in ((100, 5, False), (100, 11, True)):
-        problem, _ = random_portfolio(options, rows, 3, rules)
+    for size, rows, rules, seconds in (
+        (100, 5, False, options.seconds),
+        (100, 11, True, options.seconds),
+        (250, 10, False, 30.0),
+    ):
+        problem, _ = random_portfolio(size, rows, 3, rules)
+        name = f"{size} x {rows}" + (", prerequisites and exclusions" if rules else "")
         for solver in ("branch_and_bound", "pulp", "highs", "scip", "cpsat"):
-            clock = time.perf_counter()
+            began, clock = cpu(), time.perf_counter()
             try:
                 solution = solvers.solve(problem, solver, time_limit=seconds)
             except solvers.SolversError as error:
-                found.append(f"| {options} x {rows} | {solver} | {error} | |")
+                yield f"| {name} | {solver} | {error} | | |"
                 continue
-            gap = "" if solution.gap is None else f"{solution.gap:.3%}"
-            found.append(
-                f"| {options} x {rows} | {solver} | {solution.termination} {gap} | {time.perf_counter() - clock:.2f} |"
-            )
-    return found
+            proven = solution.termination == "optimal"
+            outcome = "proven" if proven else f"{solution.termination}, gap {solution.gap or math.nan:.2%}"
+            spent = f"{cpu() - began:.1f}" if solver in ("branch_and_bound", "highs") else ""
+            yield f"| {name} | {solver} | {outcome} | {time.perf_counter() - clock:.1f} | {spent} |"
 
 
-def growth(most: int) -> list[str]:
+def growth(options: argparse.Namespace) -> Iterator[str]:
     """Flagship weightings, from a hundred upwards."""
     _, problem, own, extra = flagship()
-    rng, found, count = np.random.default_rng(5), [], 100
-    while count <= most:
+    rng, count = np.random.default_rng(5), 100
+    while count <= options.most:
         began, distinct = cpu(), set[bytes]()
         for start in range(0, count, 50_000):
             part = rng.dirichlet(np.ones(own.shape[1]), min(50_000, count - start))
@@ -225,62 +243,81 @@ def growth(most: int) -> list[str]:
             )
             distinct |= {row.tobytes() for row in batch.portfolios()[0]}
         spent = cpu() - began
-        found.append(f"| {count:,} | {spent:.2f} | {spent / count * 1e3:.3f} | {len(distinct):,} |")
+        yield f"| {count:,} | {spent:.2f} | {spent / count * 1e3:.3f} | {len(distinct):,} |"
         count *= 10
-    return found
 
 
-HEAD = """\
-| batch | scenarios | proven | portfolios | ours, CPU ms | ours a second, clock | PuLP+CBC, CPU ms | persistent HiGHS, CPU ms \
-| times CBC | times HiGHS | asked | differ from HiGHS |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"""
+PARTS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
+    "flagship": lambda options: batches(options, flagship_cases(options.scenarios)),
+    "random": lambda options: batches(options, random_cases(options.scale)),
+    "single": single_solves,
+    "growth": growth,
+}
+
+
+BATCHES = """\
+| batch | scenarios | proven | portfolios | ours, CPU ms | ours, clock ms | CBC, CPU ms | HiGHS, CPU ms \
+| times CBC, CPU | times HiGHS, CPU | times CBC, clock | times HiGHS, clock | asked | differ from HiGHS |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"""
+SINGLE = "| problem | solver | outcome | clock s | CPU s |\n| --- | --- | --- | ---: | ---: |"
+GROWTH = "| scenarios | CPU s | CPU ms each | portfolios |\n| ---: | ---: | ---: | ---: |"
+NOTES = Path(__file__).parent / "batch_notes.md"
+
+
+def page(record: dict[str, Any]) -> str:
+    """Everything measured so far as a page; what the figures mean stands in ``batch_notes.md``."""
+    rows = {name: record[name]["rows"] if name in record else ["not measured"] for name in PARTS}
+    runs = [f"    {part['command']}\n" for part in record.values()]
+    about = [f"{name}: load {part['load']:.1f}" for name, part in record.items()]
+    return "\n".join([
+        "# Batches of scenarios: speed against loops over other solvers", "", "Written by", "", *runs,
+        (f"on {platform.machine()}, Python {platform.python_version()}, numba {version('numba')}, highspy "
+        f"{version('highspy')}, PuLP {version('pulp')}. Load of the machine at the end ({'; '.join(about)})."), "",
+        ("Ours is one call of `solve_batch` on as many threads as there are processors, certificates and ties included. "
+        "Peers are loops on one thread, timed on a sample, and settle no ties. Milliseconds are for one scenario."), "",
+        BATCHES, *rows["flagship"], *rows["random"], "", "## Single solves", "",
+        "One thread, ties settled, one after the other. CPU seconds where the work is done in our own process.", "",
+        SINGLE, *rows["single"], "", "## Growth: flagship weightings over the whole simplex", "", GROWTH,
+        *rows["growth"], "", NOTES.read_text(encoding="utf-8"),
+    ])  # fmt: skip
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--scenarios", type=int, default=10_000, help="of each flagship batch")
     parser.add_argument("--sample", type=int, default=20, help="scenarios that the peers are timed on")
-    parser.add_argument("--checks", type=int, default=500, help="scenarios compared with HiGHS, ties included")
+    parser.add_argument("--checks", type=int, default=110, help="of each batch, compared with HiGHS, ties included")
     parser.add_argument("--seconds", type=float, default=60.0, help="time limit of single solves")
     parser.add_argument("--most", type=int, default=1_000_000, help="largest batch of the growth table")
     parser.add_argument("--scale", type=float, default=1.0, help="of the random batches")
-    parser.add_argument("--write", type=Path)
+    parser.add_argument(
+        "--record", type=Path, default=Path("batch.json"), help="what is measured is kept here, by part"
+    )
+    parser.add_argument("--write", type=Path, help="the page, from everything on record")
     options = parser.parse_args()
-    command = f"python -m benchmarks.batch --scenarios {options.scenarios} --sample {options.sample} --checks {options.checks} --seconds {options.seconds:g} --most {options.most} --scale {options.scale:g} --write docs/performance/batch.md"
-    warm, began = readiness.is_warm(), cpu()
     readiness.load()
-    start = cpu() - began
-    cases = flagship_cases(options.scenarios) + random_cases(options.scale)
-    lines = [
-        "# Batches of scenarios: speed against loops over other solvers",
-        "",
-        f"Written by\n\n    {command}\n",
-        (f"on {platform.machine()}, Python {platform.python_version()}, numba {version('numba')}, highspy "
-        f"{version('highspy')}, PuLP {version('pulp')}. The machine was shared with other work: CPU times count, the clock "
-        f"is a lower bound. Getting the compiled engine took {start:.1f} s of CPU ({'kept on disk' if warm else 'compiled'})."),
-        "",
-        ("Ours is one call of `solve_batch`, certificates and ties included; peers are timed on a sample of "
-        f"{options.sample} scenarios and settle no ties. The asked ratios count throughput on two processors; those here are CPU "
-        "against CPU, so two processors nearly double them against a loop on one."),
-        "",
-        HEAD,
-    ]  # fmt: skip
-    for case in cases:
-        hard = case.problem.values.size >= 100
-        lines.append(measure(case, 3 if hard else options.sample, 3 if hard else options.checks))
-        print(lines[-1], flush=True)
-    lines += ["", "## Single solves", "", "Clock seconds with ties settled, in one process.", ""]
-    lines += ["| problem | solver | outcome | seconds |", "| --- | --- | --- | ---: |", *single_solves(options.seconds)]
-    lines += ["", "## Growth: flagship weightings over the whole simplex", ""]
-    lines += [
-        "| scenarios | CPU s | CPU ms each | portfolios |",
-        "| ---: | ---: | ---: | ---: |",
-        *growth(options.most),
-    ]
-    text = "\n".join(lines) + "\n"
-    print(text)
+    for name in options.parts:
+        rows = list[str]()
+        for row in PARTS[name](options):
+            print(row, flush=True)
+            rows.append(row)
+            record = json.loads(options.record.read_text(encoding="utf-8")) if options.record.exists() else {}
+            record[name] = {"rows": rows, "command": _command(name, options), "load": os.getloadavg()[0]}
+            options.record.write_text(json.dumps(record, indent=1), encoding="utf-8")
     if options.write:
-        options.write.write_text(text, encoding="utf-8")
+        record = json.loads(options.record.read_text(encoding="utf-8"))
+        options.write.write_text(page(record), encoding="utf-8")
+
+
+def _command(name: str, options: argparse.Namespace) -> str:
+    given = {
+        "flagship": f"--scenarios {options.scenarios} --sample {options.sample} --checks {options.checks}",
+        "random": f"--scale {options.scale:g} --sample {options.sample} --checks {options.checks}",
+        "single": f"--seconds {options.seconds:g}",
+        "growth": f"--most {options.most}",
+    }
+    return f"python -m benchmarks.batch --parts {name} {given[name]}"
 
 
 if __name__ == "__main__":

@@ -73,21 +73,30 @@ def _factor(scenarios: Scenarios) -> float:
     return 10.0**places if size * 10.0**places < 2.0**50 else 0.0
 
 
-def certified(scenarios: Scenarios, selected: BoolArray) -> BoolArray:
+def shared_figures(scenarios: Scenarios) -> WholeFigures:
+    """Return the figures and rules that hold for every scenario, as whole numbers: read once a batch."""
+    problem = scenarios.problem
+    if not _changed(scenarios):
+        return WholeFigures(problem)
+    base = problem.replace(capacity=np.full(len(problem.resources), np.inf))
+    use_changed = scenarios.usage is not None or scenarios.synergy_usage is not None
+    return WholeFigures(base.replace(minimum_use=None) if use_changed else base)
+
+
+def _changed(scenarios: Scenarios) -> bool:
+    return scenarios.capacity is not None or scenarios.usage is not None or scenarios.synergy_usage is not None
+
+
+def certified(scenarios: Scenarios, selected: BoolArray, figures: WholeFigures) -> BoolArray:
     """Say which portfolios keep every limit and rule of their scenario, exactly, shape (s,).
 
     Rules are checked once per distinct portfolio, in whole numbers, and read from the problem itself. Use is added up
     in floating point and compared with a margin; a use within the margin of its limit is compared exactly.
     """
-    problem = scenarios.problem
     holds = (~scenarios.must() | selected).all(axis=1) & (~scenarios.never() | ~selected).all(axis=1)
     distinct, which = np.unique(selected, axis=0, return_inverse=True)
-    changed = scenarios.capacity is not None or scenarios.usage is not None or scenarios.synergy_usage is not None
-    base = problem.replace(capacity=np.full(len(problem.resources), np.inf)) if changed else problem
-    if changed and (scenarios.usage is not None or scenarios.synergy_usage is not None):
-        base = base.replace(minimum_use=None)
-    holds &= WholeFigures(base).keeps(distinct)[which.ravel()]
-    return holds & _within_limits(scenarios, selected) if changed else holds
+    holds &= figures.keeps(distinct)[which.ravel()]
+    return holds & _within_limits(scenarios, selected) if _changed(scenarios) else holds
 
 
 def _within_limits(scenarios: Scenarios, selected: BoolArray) -> BoolArray:

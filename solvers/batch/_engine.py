@@ -1,19 +1,21 @@
-"""The batch on our own branch and bound: blocks of scenarios in threads, then certificates and ties."""
+"""The batch on our own branch and bound: one tree for near scenarios, else one each; then certificates and ties."""
 
 from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from solvers.batch._arrays import Arrays
-from solvers.batch._certify import certified, usage_of, values_of
+from solvers.batch._arrays import Arrays, Block
+from solvers.batch._certify import certified, shared_figures, usage_of, values_of
+from solvers.batch._groups import near_groups
 from solvers.branch_and_bound import readiness
 from solvers.branch_and_bound._block import INFEASIBLE, OPTIMAL
+from solvers.branch_and_bound._group import EJECTED, solve_group
 from solvers.branch_and_bound._search import allocate
 from solvers.certificate import certify
 
@@ -32,6 +34,10 @@ MOST_NODES = 20_000  # of one scenario: beyond, another solver is asked
 POOL = 2048
 PORTION = 256  # scenarios between two looks at the clock
 CHANGED_PORTION = 32  # where every scenario has rows of its own
+WORTH_GROUPING = 32  # scenarios that differ in values only and are searched for in one tree
+GROUP_NODES = 20  # nodes of that tree for each scenario in it: beyond, each has a search of its own
+FEW = 0  # scenarios in a node that are not worth going on with together
+POOR = 2  # groups of which more than half were left open, after which no more are tried
 
 
 @dataclass(slots=True)
@@ -52,16 +58,15 @@ def solve_by_engine(results: Results, rows: NDArray[Any], ends: float | None, th
     arrays = Arrays(results.scenarios)
     changed = results.scenarios.usage is not None or results.scenarios.synergy_usage is not None
     portion = CHANGED_PORTION if changed else PORTION
-    strands = [rows[start::threads] for start in range(threads)] if len(rows) > 2 * portion else [rows]
-
+    parts = _parts(arrays, results.scenarios, rows, portion)
+    strands = [parts[start::threads] for start in range(threads)] if len(rows) > 2 * portion else [parts]
     workers = [_Worker(arrays, solve_block) for _ in strands]
 
-    def run(worker: _Worker, strand: NDArray[Any]) -> list[_Outcome]:
+    def run(worker: _Worker, strand: list[NDArray[Any]]) -> list[_Outcome]:
         outcomes = []
-        for start in range(0, len(strand), portion):
+        for part in strand:
             if worker.stopped or (ends is not None and time.perf_counter() >= ends):
                 break
-            part = strand[start : start + portion]
             outcomes.append(worker.solve(part, results.scenarios.take(part)))
         return outcomes
 
@@ -75,6 +80,17 @@ def solve_by_engine(results: Results, rows: NDArray[Any], ends: float | None, th
     return _write(results, rows, outcomes)
 
 
+def _parts(arrays: Arrays, scenarios: Scenarios, rows: NDArray[Any], portion: int) -> list[NDArray[Any]]:
+    """Divide scenarios into portions: near ones together where only values change."""
+    if _values_only(scenarios) and len(rows) > portion:
+        return [rows[group] for group in near_groups(arrays.block(scenarios.take(rows)).C, portion)]
+    return [rows[start : start + portion] for start in range(0, len(rows), portion)]
+
+
+def _values_only(scenarios: Scenarios) -> bool:
+    return set(scenarios.changed) <= {"values", "synergy_values"}
+
+
 class _Worker:
     """Memory of one thread: tableaus and the pool of portfolios that were best before."""
 
@@ -83,7 +99,7 @@ class _Worker:
         self.arrays, self.solve_block = arrays, solve_block
         self.root, self.levels = allocate(m, n, CANDIDATES, 1), allocate(m, n, CANDIDATES)
         self.pool, self.held = np.zeros((POOL, n)), 0
-        self.stopped = False
+        self.stopped, self.poor = False, 0
 
     def stop(self) -> None:
         """End the search under way, and start no other."""
@@ -93,18 +109,42 @@ class _Worker:
     def solve(self, rows: NDArray[Any], part: Scenarios) -> _Outcome:
         block, s, n = self.arrays.block(part), len(part), self.arrays.shape[1]
         answer, others = np.zeros((s, n), np.int8), np.zeros((s, OTHERS, n), np.int8)
-        more, status, nodes = np.zeros(s, np.int64), np.zeros(s, np.int64), np.zeros(s, np.int64)
-        self.held = self.solve_block(
-            *(block.C, block.A, block.B, block.size, block.unit, block.fix, np.array([WINDOW, MARGIN])),
-            *(SWAPS, MOST_NODES, self.pool, self.held, self.root, self.levels),
-            *(answer, others, more, status, nodes, np.zeros(s)),
-        )
+        more, status = np.zeros(s, np.int64), np.zeros(s, np.int64)
+        alone = np.arange(s)
+        if s >= WORTH_GROUPING and self.poor < POOR and _values_only(part):
+            self._solve_together(block, answer, others, more, status)
+            alone = np.flatnonzero(status == EJECTED)
+            self.poor += len(alone) > s // 2
+        if len(alone) == s:
+            self._solve_alone(block, answer, others, more, status)
+        elif len(alone):
+            rest = replace(block, C=np.ascontiguousarray(block.C[alone]))
+            taken = answer[alone], others[alone], more[alone], status[alone]
+            self._solve_alone(rest, *taken)
+            answer[alone], others[alone], more[alone], status[alone] = taken
         options = self.arrays.options
         return _Outcome(rows, answer[:, :options], others[:, :, :options], more, status)
 
+    def _solve_together(self, block: Block, answer: Any, others: Any, more: Any, status: Any) -> None:
+        """Search one tree for all; those not settled come back as EJECTED."""
+        self.held = solve_group(
+            *(block.C, block.C.mean(axis=0), block.A[0], block.B[0], block.size[0], block.unit[0], block.fix[0]),
+            *(np.array([WINDOW, MARGIN]), SWAPS, GROUP_NODES * len(status) + 200, FEW, self.pool, self.held),
+            *(self.root, self.levels, answer, others, more, status),
+        )
+
+    def _solve_alone(self, block: Block, answer: Any, others: Any, more: Any, status: Any) -> None:
+        """Search a tree for each."""
+        s = len(status)
+        self.held = self.solve_block(
+            *(block.C, block.A, block.B, block.size, block.unit, block.fix, np.array([WINDOW, MARGIN])),
+            *(SWAPS, MOST_NODES, self.pool, self.held, self.root, self.levels),
+            *(answer, others, more, status, np.zeros(s, np.int64), np.zeros(s)),
+        )
+
 
 def _write(results: Results, rows: NDArray[Any], outcomes: list[_Outcome]) -> NDArray[Any]:
-    left = set(rows.tolist())
+    left, figures = set(rows.tolist()), shared_figures(results.scenarios)
     for outcome in outcomes:
         none = outcome.rows[outcome.status == INFEASIBLE]
         results.infeasible(none, NAME)
@@ -116,7 +156,7 @@ def _write(results: Results, rows: NDArray[Any], outcomes: list[_Outcome]) -> ND
             rivals = outcome.others[good[i], : outcome.more[good[i]]] > 0
             selected[i], unique[i] = _settle(results.scenarios, int(at[i]), np.vstack([selected[i][None], rivals]))
         part = results.scenarios.take(at)
-        holds = certified(part, selected)
+        holds = certified(part, selected, figures)
         at, selected, unique, part = at[holds], selected[holds], unique[holds], part.take(np.flatnonzero(holds))
         value = values_of(part, selected)
         results.selected[at], results.value[at], results.bound[at] = selected, value, value

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-ENTRY = "_block.solve_block-*.nbc"
-COMPILED = ("_block", "_bounds", "_compile", "_heuristics", "_search", "_solve", "_tableau")
+ENTRIES = ("_block.solve_block-*.nbc", "_group.solve_group-*.nbc")
+COMPILED = ("_block", "_bounds", "_compile", "_group", "_heuristics", "_search", "_solve", "_tableau")
 WORTH_LOADING = 10  # scenarios: loading what is kept on disk takes about a second
 WORTH_COMPILING = 2000  # scenarios: compiling takes a minute or two, other solvers a tenth of a second each
 _state = {"loaded": False}
@@ -39,19 +39,22 @@ def is_loaded() -> bool:
 
 def is_warm() -> bool:
     """Whether the compiled functions are in this process or kept on disk, up to date; imports nothing."""
-    return is_loaded() or (unusable() is None and bool(_kept()))
+    return is_loaded() or (unusable() is None and _kept())
 
 
-def _kept() -> list[Path]:
-    folders = [HERE / "__pycache__"]
-    if given := os.environ.get("NUMBA_CACHE_DIR"):
-        folders = [path.parent for path in Path(given).rglob(ENTRY)]
+def _kept() -> bool:
+    """Whether everything that Python calls is kept on disk, compiled after the last change."""
     newest = max((HERE / f"{name}.py").stat().st_mtime for name in COMPILED)
-    return [path for folder in folders for path in folder.glob(ENTRY) if path.stat().st_mtime > newest]
+    return all(any(path.stat().st_mtime > newest for path in _files(entry)) for entry in ENTRIES)
+
+
+def _files(entry: str) -> list[Path]:
+    given = os.environ.get("NUMBA_CACHE_DIR")
+    return list(Path(given).rglob(entry) if given else (HERE / "__pycache__").glob(entry))
 
 
 def load() -> Any:
-    """Return the compiled `solve_block`; compiles for a minute or two where it is not kept on disk.
+    """Load everything compiled and return `solve_block`; compiles for a minute or two where it is not kept on disk.
 
     numba looks at the file of each function only, not at those of what it calls, so everything kept is thrown away
     when any of the compiled files has changed.
@@ -75,13 +78,18 @@ def load() -> Any:
 def _compile(solve_block: Any) -> None:
     import numpy as np
 
+    from solvers.branch_and_bound._group import solve_group
     from solvers.branch_and_bound._search import allocate
 
     counts = [np.zeros(1, np.int64) for _ in range(3)]
     one, row, fix = np.ones((1, 2)), np.ones((1, 1)), np.full((1, 2), -1, np.int8)
-    root, levels = allocate(1, 2, 4, 1), allocate(1, 2, 4)
-    answer, others = np.zeros((1, 2), np.int8), np.zeros((1, 2, 2), np.int8)
+    root, levels, margins = allocate(1, 2, 4, 1), allocate(1, 2, 4), np.array([1e-12, 1e-10])
+    answer, others, pool = np.zeros((1, 2), np.int8), np.zeros((1, 2, 2), np.int8), np.zeros((4, 2))
     solve_block(
-        *(one, one[None], row, row, row, fix, np.array([1e-12, 1e-10]), 0, 10, np.zeros((2, 2)), 0),
+        *(one, one[None], row, row, row, fix, margins, 0, 10, pool, 0),
         *(root, levels, answer, others, *counts, np.zeros(1)),
+    )
+    solve_group(
+        *(one, one[0], one, row[0], row[0], row[0], fix[0], margins, 0, 10, 0, pool, 0),
+        *(root, levels, answer, others, counts[0], counts[1]),
     )
