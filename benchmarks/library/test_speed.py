@@ -13,7 +13,7 @@ import pytest
 import mcda
 import solvers
 from mcda.report import result_record, write_result_csv, write_result_workbook
-from solvers.branch_and_bound import _ready
+from solvers.branch_and_bound import readiness
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +42,7 @@ def describe(benchmark: Any, area: str, what: str, count: int = 1, *, ours: bool
 
 
 def test_batch(benchmark: Any) -> None:
-    if reason := _ready.cold():
+    if reason := readiness.cold():
         pytest.skip(reason)
     problem, values = scenario_values(3 if benchmark.disabled else 500)
 
