@@ -87,7 +87,7 @@ def _changed(scenarios: Scenarios) -> bool:
     return scenarios.capacity is not None or scenarios.usage is not None or scenarios.synergy_usage is not None
 
 
-def certified(scenarios: Scenarios, selected: BoolArray, figures: WholeFigures) -> BoolArray:
+def certified(scenarios: Scenarios, selected: BoolArray, figures: WholeFigures | None = None) -> BoolArray:
     """Say which portfolios keep every limit and rule of their scenario, exactly, shape (s,).
 
     Rules are checked once per distinct portfolio, in whole numbers, and read from the problem itself. Use is added up
@@ -95,7 +95,7 @@ def certified(scenarios: Scenarios, selected: BoolArray, figures: WholeFigures) 
     """
     holds = (~scenarios.must() | selected).all(axis=1) & (~scenarios.never() | ~selected).all(axis=1)
     distinct, which = np.unique(selected, axis=0, return_inverse=True)
-    holds &= figures.keeps(distinct)[which.ravel()]
+    holds &= (figures or shared_figures(scenarios)).keeps(distinct)[which.ravel()]
     return holds & _within_limits(scenarios, selected) if _changed(scenarios) else holds
 
 
