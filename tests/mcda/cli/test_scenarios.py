@@ -130,7 +130,7 @@ def test_an_interrupt_says_how_to_go_on(folder, tmp_path):
         assert process.poll() is None
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    output, errors = process.communicate(timeout=60)
+    output, errors = process.communicate(timeout=300)
     assert process.returncode == 3
     assert output == ""
     assert errors == f"mcda: stopped; what is done is kept in {out}. Go on with --out {out} --resume\n"

@@ -76,7 +76,7 @@ def cluster(tmp_path):
     finally:
         for process in processes:
             process.kill()
-            process.wait(timeout=30)
+            process.wait(timeout=300)
             process.stderr.close()
 
 
@@ -94,17 +94,17 @@ def test_a_cluster_gives_the_same_and_a_killed_worker_loses_nothing(cluster, tmp
                 killed.append(len(done))
             time.sleep(0.01)
 
-    with distributed.Client(address, timeout=60) as client:
+    with distributed.Client(address, timeout=300) as client:
         client.wait_for_workers(2, timeout=120)
         thread = threading.Thread(target=kill_one, daemon=True)
         thread.start()
         with client.get_executor(pure=False, retries=3) as executor:
             run = mcda.run_scenarios(small(), PLAN, out=out, executor=executor, workers=2, chunk=3)
-        thread.join(timeout=60)
+        thread.join(timeout=300)
         assert len(client.scheduler_info()["workers"]) == 1
     assert killed
     assert killed[0] < 50, "the worker was killed after everything was done"
-    assert workers[0].wait(timeout=30) == -signal.SIGKILL
+    assert workers[0].wait(timeout=300) == -signal.SIGKILL
     assert run.sha256 == expected.sha256
     assert run.to_frame().index.tolist() == list(range(300))  # nothing lost, nothing double
     assert run.statuses == expected.statuses
@@ -113,7 +113,7 @@ def test_a_cluster_gives_the_same_and_a_killed_worker_loses_nothing(cluster, tmp
 def test_the_command_runs_on_a_cluster(cluster, tmp_path, capsys):
     address, _ = cluster
     folder = str(write(tmp_path / "decision"))
-    with distributed.Client(address, timeout=60) as client:
+    with distributed.Client(address, timeout=300) as client:
         client.wait_for_workers(2, timeout=120)
     assert main(["scenarios", folder, "--draws", "30", "--dask", address, "--json"]) == 0
     on_cluster = json.loads(capsys.readouterr().out)
