@@ -28,7 +28,7 @@ $(VENV)/.ready-to-run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Setting up (once): installing the locked dependencies into $(VENV)"
 	$(PIP) install --require-hashes -r requirements/run.txt
 	$(PIP) install --no-build-isolation --no-deps --editable .
-	@echo "Compiling our own solver (once): about a minute"
+	@echo "Compiling our own solver (once): a minute or two"
 	@$(VENV)/bin/mcda doctor --warm >/dev/null
 	@touch $@
 
