@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from benchmarks.opening import opening
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -18,16 +20,8 @@ single solves settles ties and certifies as the batch does."""
 def page(results: Path) -> str:
     """Lay out the page."""
     run = json.loads(results.read_text(encoding="utf-8"))
-    machine = run["machine_info"]
     lines = [
-        "# Batches, reading and reports",
-        "",
-        "Written by\n\n    make bench-library\n",
-        INTRODUCTION.format(
-            machine=machine["machine"],
-            processor=machine.get("cpu", {}).get("brand_raw", "processor unknown"),
-            python=machine["python_version"],
-        ),
+        opening("Batches, reading and reports", "make bench-library", INTRODUCTION, run),
         "",
         "| area | what | milliseconds | of | milliseconds each |",
         "| --- | --- | ---: | ---: | ---: |",

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import mcda
+from benchmarks.opening import opening
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,8 @@ NOTES = {
     "codas": "pyDecision leaves out psi; the bare function compares all pairs with NumPy.",
 }
 
-INTRODUCTION = """on {machine} ({processor}, {cores} cores), Python {python}. Least of several rounds within one run;
+TITLE = "Scoring: speed against a floor, against other libraries, and as the problem grows"
+INTRODUCTION = """On {machine} ({processor}, {cores} cores), Python {python}. Least of several rounds within one run;
 one thread by its CPU time, several by the clock on a machine shared with other work, so that threaded figures are
 lower bounds of what two free cores give. Peers are called once per weighting (so many calls as fit a third of a second)
 and multiplied up to all weightings; each is first compared with our scores. "Bare" is an inner function of
@@ -43,16 +45,8 @@ def page(results: Path) -> str:
         for bench in run["benchmarks"]
         if "part" in bench["extra_info"]
     ]
-    machine = run["machine_info"]
     parts = [
-        "# Scoring: speed against a floor, against other libraries, and as the problem grows",
-        "Written by\n\n    make bench-scoring\n",
-        INTRODUCTION.format(
-            machine=machine["machine"],
-            processor=machine.get("cpu", {}).get("brand_raw", "processor unknown"),
-            cores=machine.get("cpu", {}).get("count", "?"),
-            python=machine["python_version"],
-        ),
+        opening(TITLE, "make bench-scoring", INTRODUCTION, run),
         _topsis([row for row in rows if row["part"] == "floor"]),
         _methods([row for row in rows if row["part"] == "methods"]),
         _sweep([row for row in rows if row["part"] == "sweep"]),

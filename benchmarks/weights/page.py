@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from benchmarks.opening import opening
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-INTRODUCTION = """on {machine} ({processor}), Python {python}: CPU time of one thread, least of several rounds within
+INTRODUCTION = """On {machine} ({processor}), Python {python}: CPU time of one thread, least of several rounds within
 one run. Ours is one call of `mcda.ahp` on the stack: input checks, weights, largest eigenvalue, consistency ratio and
 geometric consistency index (GCI). Peers are called once per matrix (200 of them). No peer gives the GCI, so it is added
 to their loop as its formula in NumPy; the rows without it do less than asked."""
@@ -19,7 +21,6 @@ number of digits (12 here). pyanp, which has the index under another scaling, is
 def page(results: Path) -> str:
     """Lay out the page."""
     run = json.loads(results.read_text(encoding="utf-8"))
-    machine = run["machine_info"]
     each = {
         (bench["extra_info"]["who"], bench["extra_info"]["index"]): bench["stats"]["min"]
         / bench["extra_info"]["count"]
@@ -28,14 +29,7 @@ def page(results: Path) -> str:
     }
     own = each[("ours, eigenvector", True)]
     lines = [
-        "# Weights: 10,000 judgement matrices of 9 x 9",
-        "",
-        "Written by\n\n    make bench-weights\n",
-        INTRODUCTION.format(
-            machine=machine["machine"],
-            processor=machine.get("cpu", {}).get("brand_raw", "processor unknown"),
-            python=machine["python_version"],
-        ),
+        opening("Weights: 10,000 judgement matrices of 9 x 9", "make bench-weights", INTRODUCTION, run),
         "",
         "| what | microseconds a matrix | seconds for 10,000 | times ours |",
         "| --- | ---: | ---: | ---: |",
@@ -47,9 +41,9 @@ def page(results: Path) -> str:
     full = min((micro for (_, index), micro in peers.items() if index), default=None)
     if full is not None:
         times = full / own
-        verdict = f"**{times:.0f} times, {'reached' if times >= 50 else 'not reached'}**"
+        verdict = "reached" if times >= 50 else "not reached"
         lines += [
             "",
-            f"Asked: at least 50 times the fastest peer that computes the same: **{full / own:.0f} times, {verdict}**.",
+            f"Asked: at least 50 times the fastest peer that computes the same: **{times:.0f} times, {verdict}**.",
         ]
     return "\n".join([*lines, "", NOTES]) + "\n"

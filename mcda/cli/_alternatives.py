@@ -69,9 +69,8 @@ def _text(selection: Selection, found: AlternativePortfolios) -> str:
         ]
         for rank, item in enumerate(found.items, start=1)
     ]
-    width = max(len(row[-1]) for row in rows)
-    rows = [[*row[:-1], row[-1].ljust(width)] for row in rows]
-    shown = table(["rank", "value", "gives up", "projects", "against the best".ljust(width)], rows, left=0)
+    against = "against the best"
+    shown = table(["rank", "value", "gives up", "projects", against], rows, left=0, words=[against])
     core = f"In every one of them: {' '.join(found.core) or 'none'}."
     more = "" if found.complete else "\nThere may be more: ask for a larger number with -k, or give it longer."
     return f"Other portfolios, for {selection.question}\n\n{shown}\n\n{core}{more}"

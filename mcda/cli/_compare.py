@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mcda.cli._output import Exit, add_folder, add_json_option, complain, number, say, say_json, shorten, step, table
+from mcda.cli._question import add_setting_options, change
 
 if TYPE_CHECKING:
     import argparse
@@ -21,11 +22,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     add_folder(parser)
     parser.add_argument("--groups-only", action="store_true", help="leave out every single stakeholder's own portfolio")
-    parser.add_argument("--scenario", metavar="ID", help="apply a scenario of scenarios.csv first")
-    parser.add_argument(
-        "--policy", metavar="ID", action="append", default=[], help="apply an optional Board rule (repeatable)"
-    )
-    parser.add_argument("--solver", default="auto", help="back end to use (default: %(default)s)")
+    add_setting_options(parser)
     add_json_option(parser)
     parser.set_defaults(run=run)
 
@@ -190,20 +187,16 @@ def _judgements(found: Disagreement) -> str:
             number(float(row["distance"]), 2),
             str(int(row["changes"])),
             number(float(row["loss_to_board"]), 2),
-            " ".join([*(f"+{name}" for name in row["enter"].split()), *(f"-{name}" for name in row["leave"].split())]),
+            change(row["enter"].split(), row["leave"].split()),
         ]
         for _, row in found.decisive.iterrows()
     ]
     headings = ["group", "question", "apart", "changes", "loss", "what the Board would then fund"]
-    width = max([len(headings[-1]), *(len(row[-1]) for row in rows)])
-    headings[-1] = headings[-1].ljust(width)
-    for row in rows:
-        row[-1] = row[-1].ljust(width)
     title = "Differences of judgement that would change the decision, if the Board took the group's answer"
     if not rows:
         return f"{title}\nNone: whatever answer of a group the Board took, it would fund the same projects."
     idle = found.idle
-    lines = [table(headings, rows, left=2, title=title)]
+    lines = [table(headings, rows, left=2, words=headings[-1:], title=title)]
     if len(idle):
         farthest = idle.sort_values("distance", ascending=False, kind="stable").iloc[0]
         lines.append(
@@ -220,18 +213,15 @@ def _consensus(found: Disagreement) -> str:
             f"{100 * float(row['guaranteed_share']):.1f}%",
             number(float(row["board_value"]), 2),
             number(float(row["price"]), 2),
-            " ".join([*(f"+{name}" for name in row["enter"].split()), *(f"-{name}" for name in row["leave"].split())])
-            or "the Board's portfolio",
+            change(row["enter"].split(), row["leave"].split()) or "the Board's portfolio",
         ]
         for _, row in frame.iterrows()
     ]
-    width = max(len(row[-1]) for row in rows)
-    for row in rows:
-        row[-1] = row[-1].ljust(width)
     shown = table(
-        ["every group gets", "value to Board", "price", "changes".ljust(width)],
+        ["every group gets", "value to Board", "price", "changes"],
         rows,
         left=0,
+        words=["changes"],
         title="The price of consensus: what it costs the Board to guarantee every group more",
     )
     last = (

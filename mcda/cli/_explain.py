@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mcda.portfolio import Explanation, Explanations, Selection
 
 FORMAT = 1
+WORDS = ("blocked by", "displaces", "would enter", "would leave")
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -101,14 +102,7 @@ def _left_out(found: Explanations) -> str:
 
 
 def _table(title: str, headings: list[str], rows: list[list[str]]) -> str:
-    """Return a table whose last columns of words are aligned left."""
-    words = [at for at, heading in enumerate(headings) if heading.startswith(("would", "blocked", "displaces"))]
-    for at in words:
-        width = max([len(headings[at]), *(len(row[at]) for row in rows)])
-        headings[at] = headings[at].ljust(width)
-        for row in rows:
-            row[at] = row[at].ljust(width)
-    return table(headings, rows, left=2, title=title)
+    return table(headings, rows, left=2, words=WORDS, title=title)
 
 
 def _plain(name: str) -> str:

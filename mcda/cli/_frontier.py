@@ -92,11 +92,9 @@ def _trade_offs(options: argparse.Namespace, selection: Selection) -> Exit:
             chosen = set(portfolio.selected)
             moves = change([name for name in portfolio.selected if name not in best], sorted(best - chosen))
             rows.append([*(number(float(figure), 2) for figure in point), moves or "the best"])
-        width = max(len(row[-1]) for row in rows)
-        rows = [[*row[:-1], row[-1].ljust(width)] for row in rows]
         count = f"{len(found)} portfolios that no other beats on {' and '.join(names)}"
         state = "" if found.complete else " (not all: the time limit came first)"
-        shown = table([*names, "against the best".ljust(width)], rows, left=0)
+        shown = table([*names, "against the best"], rows, left=0, words=["against the best"])
         say(f"{count}{state}, for {selection.question}\n\n{shown}")
     return Exit.DONE if found.complete else Exit.LIMIT
 
@@ -156,10 +154,8 @@ def _points(found: ListComparison) -> str:
         ]
         for point in found.frontier.points
     ]
-    width = max(len(row[-1]) for row in rows)
-    rows = [[*row[:-1], row[-1].ljust(width)] for row in rows]
-    headings = ["from £k", "value", "supported", "projects", "change".ljust(width)]
-    return table(headings, rows, left=0, title="Efficient portfolios, cheapest first")
+    headings = ["from £k", "value", "supported", "projects", "change"]
+    return table(headings, rows, left=0, words=["change"], title="Efficient portfolios, cheapest first")
 
 
 def _comparison(found: ListComparison) -> str:

@@ -78,14 +78,12 @@ def _text(selection: Selection, found: Purchases) -> str:
             ]
         )
     headings = ["resource", "more", "buys", "LP says", "enough", "at most", "would enter", "would leave"]
-    for at in (6, 7):
-        width = max([len(headings[at]), *(len(row[at]) for row in rows)])
-        headings[at] = headings[at].ljust(width)
-        rows = [[*row[:at], row[at].ljust(width), *row[at + 1 :]] for row in rows]
     now = f"The best portfolio is worth {found.value:.2f} now. 'Buys' is an exact re-solve; 'LP says' is the shadow"
     lines = [
         f"What more would buy, for {selection.question}\n{now} price, which takes projects in parts and so misprices.",
-        table(headings, rows, title="Gain in value") if rows else "More of no resource would buy anything.",
+        table(headings, rows, words=headings[-2:], title="Gain in value")
+        if rows
+        else "More of no resource would buy anything.",
     ]
     idle = [item for item in found.items if item not in buying]
     if idle:
@@ -121,10 +119,8 @@ def _curve_text(selection: Selection, curve: ResourceCurve) -> str:
         ]
         for item in curve.steps
     ]
-    width = max(len(row[-1]) for row in rows)
-    rows = [[*row[:-1], row[-1].ljust(width)] for row in rows]
     name = curve.resource.replace("_k", "").replace("_", " ")
     title = f"Best value for every limit of {name}, for {selection.question}"
     return f"{title}\nBetween two steps more of it buys nothing.\n\n" + table(
-        ["from limit", "more", "value", "change".ljust(width)], rows, left=0
+        ["from limit", "more", "value", "change"], rows, left=0, words=["change"]
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
 
 class Exit(enum.IntEnum):
@@ -54,7 +54,9 @@ def step(words: str) -> Iterator[None]:
         yield
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1, title: str = "") -> str:
+def table(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1, words: Container[str] = (), title: str = ""
+) -> str:
     """Lay out a table in plain text.
 
     Parameters
@@ -65,16 +67,19 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1,
         Cells as they shall read.
     left
         How many of the first columns are words (aligned left); the others are figures (aligned right).
+    words
+        Headings of further columns of words.
     title
         A line above.
     """
     cells = [list(headings), *[list(row) for row in rows]]
     widths = [max(len(row[column]) for row in cells) for column in range(len(headings))]
+    leftward = [column < left or heading in words for column, heading in enumerate(headings)]
 
     def line(row: Sequence[str]) -> str:
         parts = [
-            cell.ljust(width) if column < left else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+            cell.ljust(width) if word else cell.rjust(width)
+            for cell, width, word in zip(row, widths, leftward, strict=True)
         ]
         return "  ".join(parts).rstrip()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mcda.cli._output import Exit, add_folder, add_json_option, number, say, say_json, shorten, step, table
+from mcda.cli._question import add_setting_options, change
 
 if TYPE_CHECKING:
     import argparse
@@ -33,11 +34,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--costs", action="store_true", help="draw costs between cost_low_mult and cost_high_mult")
     parser.add_argument("--optimism", action="store_true", help="raise capital by a share of its optimism bias")
     parser.add_argument("--delivery", action="store_true", help="let projects fail to deliver as planned")
-    parser.add_argument("--scenario", metavar="ID", help="apply a scenario of scenarios.csv first")
-    parser.add_argument(
-        "--policy", metavar="ID", action="append", default=[], help="apply an optional Board rule (repeatable)"
-    )
-    parser.add_argument("--solver", default="auto", help="back end to use (default: %(default)s)")
+    add_setting_options(parser)
     add_json_option(parser)
     parser.set_defaults(run=run)
 
@@ -169,11 +166,8 @@ def _projects(smaa: PortfolioSmaa, board: Selection) -> str:
         ]
         for name, row in shown.iterrows()
     ]
-    width = max(len(row[-1]) for row in rows) if rows else 0
-    for row in rows:
-        row[-1] = row[-1].ljust(width)
-    headings = ["id", "project", "Board's", "best in", "verdict".ljust(width)]
-    listed = table(headings, rows, left=3, title="How often each project is in the best portfolio")
+    headings = ["id", "project", "Board's", "best in", "verdict"]
+    listed = table(headings, rows, left=3, words=["verdict"], title="How often each project is in the best portfolio")
     return f"{listed}\nNever in: {' '.join(smaa.never) or 'none'}."
 
 
@@ -189,15 +183,11 @@ def _portfolios(smaa: PortfolioSmaa, board: Selection) -> str:
     rows = []
     for place, (share, chosen) in enumerate(zip(smaa.shares[:SHOWN], smaa.selected[:SHOWN], strict=True), start=1):
         names = smaa.problem.names_of(chosen)
-        changes = [f"+{name}" for name in names if name not in own]
-        changes += [f"-{name}" for name in board.selected if name not in set(names)]
-        rows.append([str(place), _percent(float(share)), str(len(names)), " ".join(changes) or "the Board's portfolio"])
-    width = max(len(row[-1]) for row in rows)
-    for row in rows:
-        row[-1] = row[-1].ljust(width)
-    headings = ["rank", "best in", "projects", "changes against the Board's portfolio".ljust(width)]
+        changes = change((name for name in names if name not in own), sorted(own.difference(names)))
+        rows.append([str(place), _percent(float(share)), str(len(names)), changes or "the Board's portfolio"])
+    against = "changes against the Board's portfolio"
     more = len(smaa.selected) - len(rows)
-    listed = table(headings, rows, title="Best portfolios")
+    listed = table(["rank", "best in", "projects", against], rows, words=[against], title="Best portfolios")
     return listed + (f"\nAnd {more} more; --json lists them all." if more else "")
 
 
@@ -213,21 +203,10 @@ def _stability(stability: PortfolioStability) -> str:
         ]
         for name, row in stability.to_frame().iterrows()
     ]
-    for at in (-2, -1):
-        width = max(len(row[at]) for row in rows)
-        for row in rows:
-            row[at] = row[at].ljust(width)
     title = "How far each Board weight can move, the others in proportion, before the best portfolio changes (exact)"
-    headings = [
-        "weight",
-        "now",
-        "from",
-        "to",
-        "below that".ljust(len(rows[0][-2])),
-        "above that".ljust(len(rows[0][-1])),
-    ]
+    headings = ["weight", "now", "from", "to", "below that", "above that"]
     least = float(stability.room.min())
-    listed = table(headings, rows, title=title)
+    listed = table(headings, rows, words=headings[-2:], title=title)
     if least == float("inf"):
         return f"{listed}\nNo weight, moved alone, changes the portfolio."
     return f"{listed}\nThe most critical is {stability.most_critical}: a move of {least:.3f} changes the portfolio."
@@ -249,20 +228,9 @@ def _regret(losses: Regret) -> str:
                 str(row["got_by"]),
             ]
         )
-    for at in (3, 5):
-        width = max(len(row[at]) for row in rows)
-        for row in rows:
-            row[at] = row[at].ljust(width)
-    headings = [
-        "portfolio",
-        "projects",
-        "greatest loss",
-        "to".ljust(len(rows[0][3])),
-        "least share",
-        "of".ljust(len(rows[0][5])),
-    ]
+    headings = ["portfolio", "projects", "greatest loss", "to", "least share", "of"]
     title = "Regret: the most that any group, or any mix of groups, would lose against its own best portfolio"
-    return table(headings, rows, title=title)
+    return table(headings, rows, words=["to", "of"], title=title)
 
 
 def _titled(name: str) -> str:

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from mcda.errors import InputError, NoAnswerError
 from mcda.portfolio._scored import ScoredProblem, read_views, scored_problem
+from mcda.portfolio._shares import SharesOfBest
 from mcda.robustness._polytopes import Polytope, basis, cut, measure, unit_simplex
 from mcda.robustness._weight_sets import WeightMixes, WeightSet, weight_mixes
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     import solvers
     from mcda.decision import Decision
 
@@ -21,7 +23,7 @@ _SAME = 1e-9  # values this near, as a share, are level: weights at a border are
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class WeightRegions:
+class WeightRegions(SharesOfBest):
     """Every portfolio that is best for some of the weights, and for how many of them.
 
     Attributes
@@ -56,22 +58,7 @@ class WeightRegions:
     @property
     def frequency(self) -> pd.Series:
         """Share of the weights for which each option is in the best portfolio."""
-        return pd.Series(self.shares @ self.selected, index=pd.Index(self.problem.names, name="option"), name="share")
-
-    @property
-    def always(self) -> tuple[str, ...]:
-        """Options in the best portfolio for all of the weights."""
-        return self.problem.names_of(self.selected.all(axis=0))
-
-    @property
-    def never(self) -> tuple[str, ...]:
-        """Options in the best portfolio for none of the weights."""
-        return self.problem.names_of(~self.selected.any(axis=0))
-
-    @property
-    def sometimes(self) -> tuple[str, ...]:
-        """Options in the best portfolio for some of the weights only."""
-        return self.problem.names_of(self.selected.any(axis=0) & ~self.selected.all(axis=0))
+        return self._share_by_option("share")
 
     def best_for(self, weights: np.ndarray) -> np.ndarray:
         """Return which portfolio (row of `selected`) is best for weights (s, c) of the set; needs no solver."""
@@ -79,18 +66,7 @@ class WeightRegions:
 
     def to_frame(self) -> pd.DataFrame:
         """One row a portfolio: share of the weights, number of options, what changes against the first, options."""
-        first = self.selected[0]
-        rows = [
-            {
-                "share": float(share),
-                "options": int(chosen.sum()),
-                "enter": " ".join(self.problem.names_of(chosen & ~first)),
-                "leave": " ".join(self.problem.names_of(first & ~chosen)),
-                "selected": " ".join(self.problem.names_of(chosen)),
-            }
-            for share, chosen in zip(self.shares, self.selected, strict=True)
-        ]
-        return pd.DataFrame(rows, index=pd.RangeIndex(1, len(rows) + 1, name="portfolio"))
+        return self.portfolios_frame()
 
     def _repr_html_(self) -> str:
         return str(self.to_frame().to_html())

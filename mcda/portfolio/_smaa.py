@@ -13,6 +13,7 @@ from mcda.errors import InputError, NoAnswerError
 from mcda.portfolio._futures import Futures
 from mcda.portfolio._regions import weight_regions
 from mcda.portfolio._scored import ScoredProblem, scored_problem
+from mcda.portfolio._shares import SharesOfBest
 from mcda.robustness._reading import read_weightings
 from mcda.robustness._sampling import read_draws
 from mcda.robustness._weight_sets import WeightMixes, WeightSet, weight_mixes, weight_set
@@ -28,7 +29,7 @@ _MIXES_BY_REGIONS = 6  # up to so many views, dividing their mixes exactly takes
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class PortfolioSmaa:
+class PortfolioSmaa(SharesOfBest):
     """What the best portfolios of many draws have in common.
 
     Attributes
@@ -79,23 +80,7 @@ class PortfolioSmaa:
     @property
     def acceptability(self) -> pd.Series:
         """Share of the draws in which each option is in the best portfolio."""
-        index = pd.Index(self.problem.names, name="option")
-        return pd.Series(self.shares @ self.selected, index=index, name="acceptability")
-
-    @property
-    def always(self) -> tuple[str, ...]:
-        """Options in the best portfolio of every draw."""
-        return self.problem.names_of(self.selected.all(axis=0))
-
-    @property
-    def never(self) -> tuple[str, ...]:
-        """Options in the best portfolio of no draw."""
-        return self.problem.names_of(~self.selected.any(axis=0))
-
-    @property
-    def sometimes(self) -> tuple[str, ...]:
-        """Options in the best portfolio of some draws only."""
-        return self.problem.names_of(self.selected.any(axis=0) & ~self.selected.all(axis=0))
+        return self._share_by_option("acceptability")
 
     def share_of(self, names: Iterable[str]) -> float:
         """Share of the draws in which this very portfolio is best."""
@@ -117,21 +102,6 @@ class PortfolioSmaa:
         every, some = self.selected.all(axis=0), self.selected.any(axis=0)
         verdict = np.where(every, "always", np.where(some, "sometimes", "never"))
         return pd.DataFrame({"acceptability": share, "standard_error": error, "in": verdict})
-
-    def portfolios_frame(self) -> pd.DataFrame:
-        """One row a distinct best portfolio: share, number of options, what changes against the most frequent one."""
-        first = self.selected[0]
-        rows = [
-            {
-                "share": float(share),
-                "options": int(chosen.sum()),
-                "enter": " ".join(self.problem.names_of(chosen & ~first)),
-                "leave": " ".join(self.problem.names_of(first & ~chosen)),
-                "selected": " ".join(self.problem.names_of(chosen)),
-            }
-            for share, chosen in zip(self.shares, self.selected, strict=True)
-        ]
-        return pd.DataFrame(rows, index=pd.RangeIndex(1, len(rows) + 1, name="portfolio"))
 
     def _repr_html_(self) -> str:
         return str(self.to_frame().round(3).to_html())
