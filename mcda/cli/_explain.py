@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mcda.portfolio import Explanation, Explanations, Selection
 
 FORMAT = 1
-WORDS = ("blocked by", "displaces", "would enter", "would leave")
+WORDS = ("blocked by", "displaces", "would enter", "would leave", "would leave too")
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import beta
+from scipy.special import betainccinv, betaincinv  # not scipy.stats, which takes half a second to import
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,8 +33,8 @@ def clopper_pearson(
     tail = (1.0 - confidence) / 2.0
     funded, of = np.broadcast_arrays(funded, of)
     with np.errstate(invalid="ignore"):
-        lower = np.where(funded > 0, beta.ppf(tail, np.maximum(funded, 1), of - funded + 1), 0.0)
-        upper = np.where(funded < of, beta.ppf(1.0 - tail, funded + 1, np.maximum(of - funded, 1)), 1.0)
+        lower = np.where(funded > 0, betaincinv(np.maximum(funded, 1), of - funded + 1, tail), 0.0)
+        upper = np.where(funded < of, betainccinv(funded + 1, np.maximum(of - funded, 1), tail), 1.0)
     return lower, upper
 
 

@@ -6,7 +6,6 @@ import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import linprog
 from scipy.special import ndtri
 
 from mcda.errors import InputError, LabelError
@@ -116,6 +115,8 @@ def _root(points: FloatArray) -> FloatArray:
 
 def _centre(rows: FloatArray, limits: FloatArray) -> FloatArray:
     """Return the point with the greatest slack to the nearest limit, measured inside the simplex."""
+    from scipy.optimize import linprog
+
     count = rows.shape[1]
     inside = rows - rows.mean(axis=1, keepdims=True)
     length = np.linalg.norm(inside, axis=1)
