@@ -90,15 +90,14 @@ class Arrays:
         form, s = self.form, len(part)
         A, B = np.tile(form.A, (s, 1, 1)), np.tile(form.b, (s, 1))
         size, unit = np.tile(form.size, (s, 1)), np.tile(form.unit, (s, 1))
-        limits = np.broadcast_to(self.problem.capacity, (s, len(self.problem.resources)))
-        limits = limits if part.capacity is None else part.capacity
+        limits = self.problem.capacity[None] if part.capacity is None else part.capacity
         for i in range(len(form.b)):
             kind, j = self.model.owners[int(form.row[i])]
             if kind != "resource":
                 continue
             whole, multiple, common = whole_row(self._use(part, j))
             scale = power_of_two(whole)
-            bounds = limits[:, j] if form.sign[i] > 0 else np.full(s, -self.problem.minimum_use[j])
+            bounds = limits[:, j] if form.sign[i] > 0 else -self.problem.minimum_use[j : j + 1]
             A[:, i] = form.sign[i] * scale * whole
             size[:, i] = np.abs(A[:, i]).sum(axis=1)
             limit = scaled_limits(np.ascontiguousarray(bounds), multiple, common) * scale

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from solvers.decimals import decimals
+from solvers.decimals import SAFE, decimals
 
 if TYPE_CHECKING:
     from solvers.linear import LinearModel
@@ -124,9 +124,11 @@ def scaled_limits(limits: FloatArray, multiple: float, common: float) -> FloatAr
         return limits
     scaled = limits * multiple / common
     answer = np.floor(scaled)
-    finite = np.isfinite(scaled)
-    known = np.where(finite, scaled, 0.5)
+    known = np.where(np.isfinite(scaled), scaled, 0.5)
     close = np.abs(known - np.rint(known)) <= 1e-9 * np.maximum(1.0, np.abs(known))
-    for at in np.flatnonzero(close):
+    whole = np.rint(np.where(close, limits, 0.5) * multiple)
+    written = close & (np.abs(whole) < SAFE) & (whole / multiple == limits)  # then the decimal is whole / multiple
+    answer[written] = np.floor_divide(whole[written].astype(np.int64), int(common))
+    for at in np.flatnonzero(close & ~written):
         answer.flat[at] = math.floor(Fraction(repr(float(limits.flat[at]))) * int(multiple) / int(common))
     return answer

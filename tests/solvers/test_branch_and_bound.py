@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
+from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import solvers
 from solvers import _choice
@@ -27,6 +31,17 @@ def test_rows_become_the_smallest_whole_numbers():
     assert (figures.tolist(), multiple, common) == ([1.0, 3.0, 4.0], 10.0, 5.0)
     assert scaled_limits(np.array([2.4, 2.5, 0.1 + 0.2, np.inf]), 10.0, 1.0).tolist() == [24.0, 25.0, 3.0, np.inf]
     assert whole_row(np.array([np.pi, 1.0]))[2] == 0.0
+
+
+@given(
+    st.lists(st.decimals(-(10**6), 10**6, places=5) | st.integers(-(10**9), 10**9), min_size=1, max_size=6),
+    st.integers(0, 6),
+    st.integers(1, 1000),
+)
+def test_limits_are_the_decimals_they_print_as(limits, places, common):
+    figures = np.array([float(limit) for limit in limits])
+    exact = [math.floor(Fraction(repr(float(limit))) * 10**places / common) for limit in limits]
+    assert scaled_limits(figures, 10.0**places, float(common)).tolist() == exact
 
 
 def test_every_row_of_the_dense_form_says_what_the_model_says():
