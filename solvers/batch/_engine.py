@@ -36,7 +36,6 @@ PORTION = 256  # scenarios between two looks at the clock
 CHANGED_PORTION = 32  # where every scenario has rows of its own
 WORTH_GROUPING = 32  # scenarios that differ in values only and are searched for in one tree
 GROUP_NODES = 20  # nodes of that tree for each scenario in it: beyond, each has a search of its own
-FEW = 0  # scenarios in a node that are not worth going on with together
 POOR = 2  # groups of which more than half were left open, after which no more are tried
 
 
@@ -129,7 +128,7 @@ class _Worker:
         """Search one tree for all; those not settled come back as EJECTED."""
         self.held = solve_group(
             *(block.C, block.C.mean(axis=0), block.A[0], block.B[0], block.size[0], block.unit[0], block.fix[0]),
-            *(np.array([WINDOW, MARGIN]), SWAPS, GROUP_NODES * len(status) + 200, FEW, self.pool, self.held),
+            *(np.array([WINDOW, MARGIN]), SWAPS, GROUP_NODES * len(status) + 200, self.pool, self.held),
             *(self.root, self.levels, answer, others, more, status),
         )
 

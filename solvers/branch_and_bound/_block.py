@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from solvers.branch_and_bound._bounds import keeps_rows
-from solvers.branch_and_bound._compile import compiled, entry, reassociated
-from solvers.branch_and_bound._search import DELICATE, DONE, FOUND, OVERFLOW, PAUSED
+from solvers.branch_and_bound._bounds import keeps_row
+from solvers.branch_and_bound._compile import borrowed, compiled, entry, reassociated
+from solvers.branch_and_bound._search import DELICATE, DONE, FOUND, OVERFLOW, PAUSED, borrowed_levels
 from solvers.branch_and_bound._solve import maximise
 
 OPTIMAL, INFEASIBLE, UNSETTLED, LIMIT = 0, 1, 2, 3
@@ -24,17 +24,24 @@ def quick_dot(c: Any, x: Any) -> float:
 @compiled
 def best_known(c: Any, A: Any, b: Any, unit: Any, fix: Any, pool: Any, count: int) -> int:
     """Portfolio of the pool that is worth most among those that keep rows and fixings; -1 if none does."""
-    best, at = -1e300, -1
+    best, at, tight = -1e300, -1, -1  # the row that was broken last is looked at first
     for p in range(count):
         value = quick_dot(c, pool[p])
-        if value > best:
-            fits = True
-            for j in range(c.size):
-                if fix[j] >= 0 and int(pool[p, j] > 0.5) != fix[j]:
-                    fits = False
-                    break
-            if fits and keeps_rows(A, b, pool[p], unit) == 1:
-                best, at = value, p
+        if value <= best or (tight >= 0 and quick_dot(A[tight], pool[p]) > b[tight] + 1e-6 * abs(b[tight])):
+            continue
+        fits = True
+        for j in range(c.size):
+            if fix[j] >= 0 and int(pool[p, j] > 0.5) != fix[j]:
+                fits = False
+                break
+        if not fits:
+            continue
+        for i in range(b.size):
+            if keeps_row(A, b, pool[p], unit, i) != 1:
+                fits, tight = False, i
+                break
+        if fits:
+            best, at = value, p
     return at
 
 
@@ -111,6 +118,8 @@ def solve_block(
     `margins` holds the window of ties and the margin of the cutoff, relative to the sum of absolute values.
     """
     scenarios = status.size
+    C, A, B, pool = borrowed(C), borrowed(A), borrowed(B), borrowed(pool)
+    root, levels = borrowed_levels(root), borrowed_levels(levels)
     for k in range(scenarios):
         c, b = C[k if C.shape[0] > 1 else 0], B[k if B.shape[0] > 1 else 0]
         of = k if A.shape[0] > 1 else 0

@@ -91,22 +91,29 @@ def row_can_bind(A: Any, b: Any, fix: Any, i: int) -> bool:
 
 
 @compiled
-def keeps_rows(A: Any, b: Any, x: Any, unit: Any) -> int:
-    """1 if x keeps every row, 0 if it breaks one, 2 if a row that is not in whole numbers is too close to say.
+def keeps_row(A: Any, b: Any, x: Any, unit: Any, i: int) -> int:
+    """1 if x keeps row i, 0 if it breaks it, 2 if the row is not in whole numbers and too close to say.
 
     `unit` is what the use of a row is a whole multiple of; 0 for rows whose figures are not written exactly.
     """
-    m, n = A.shape
+    total, size = 0.0, abs(b[i])
+    for j in range(A.shape[1]):
+        if x[j] > 0.5:
+            total += A[i, j]
+            size += abs(A[i, j])
+    margin = size * (A.shape[1] + 4) * UNIT if unit[i] == 0.0 else 0.0
+    if total > b[i] + margin:
+        return 0
+    return 2 if unit[i] == 0.0 and total > b[i] - margin else 1
+
+
+@compiled
+def keeps_rows(A: Any, b: Any, x: Any, unit: Any) -> int:
+    """1 if x keeps every row, 0 if it breaks one, else 2 if one is too close to say."""
     answer = 1
-    for i in range(m):
-        total, size = 0.0, abs(b[i])
-        for j in range(n):
-            if x[j] > 0.5:
-                total += A[i, j]
-                size += abs(A[i, j])
-        margin = size * (n + 4) * UNIT if unit[i] == 0.0 else 0.0
-        if total > b[i] + margin:
+    for i in range(A.shape[0]):
+        kept = keeps_row(A, b, x, unit, i)
+        if kept == 0:
             return 0
-        if unit[i] == 0.0 and total > b[i] - margin:
-            answer = 2
+        answer = max(answer, kept)
     return answer

@@ -3,7 +3,7 @@
 Scenarios differ in their values only. The tableau follows one vector of values, the middle of the group; its row
 multipliers bound every scenario (weak duality holds for any values), each against the best portfolio known for it.
 So a node costs one linear program for the whole group, and one pass over the columns for each scenario still in it.
-Whatever is left at the end (few scenarios in a node, a limit on nodes, trouble) is searched for on its own.
+Whatever is left at the end (a limit on nodes, trouble) is searched for on its own.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from solvers.branch_and_bound._block import OPTIMAL, UNSETTLED, best_known, keep, quick_dot
 from solvers.branch_and_bound._bounds import UNIT, keeps_rows, propagate
-from solvers.branch_and_bound._compile import compiled, entry, reassociated
+from solvers.branch_and_bound._compile import borrowed, compiled, entry, reassociated
 from solvers.branch_and_bound._search import (
     DEPTH,
     DONE,
@@ -24,9 +24,11 @@ from solvers.branch_and_bound._search import (
     NODES,
     SECOND,
     begin,
+    borrowed_levels,
     choose,
     descend,
     read_point,
+    tableau,
 )
 from solvers.branch_and_bound._solve import NONE, maximise, shrink
 from solvers.branch_and_bound._tableau import drop_column, multipliers
@@ -108,7 +110,7 @@ def leave_node(
 @compiled
 def drop_for_all(levels: Any, k: int, m: int, n: int, ya: Any, least: Any, most: Any) -> None:
     """Fix nonbasic variables whose other value reaches no open scenario's cutoff, and forget their columns."""
-    T, d, at, nonbasic, fix = levels.T[k], levels.d[k], levels.at[k], levels.nonbasic[k], levels.fix[k]
+    T, d, at, nonbasic, fix = tableau(levels, k, m), levels.d[k], levels.at[k], levels.nonbasic[k], levels.fix[k]
     active, q = levels.active[k], 0
     while q < active:
         j = nonbasic[q]
@@ -184,7 +186,6 @@ def search_group(
     levels: Any,
     margin: float,
     most_nodes: int,
-    few: int,
     window: Any,
     best: Any,
     cutoff: Any,
@@ -230,8 +231,7 @@ def search_group(
                 least,
                 most,
             )
-            if count <= few:
-                eject(members[k], count, status)
+            if count == 0:
                 levels.state[DEPTH] = k - 1
                 continue
             drop_for_all(levels, k, m, n, ya, least, most)
@@ -335,7 +335,6 @@ def solve_group(
     margins: Any,
     swaps: int,
     most_nodes: int,
-    few: int,
     pool: Any,
     held: int,
     root: Any,
@@ -349,6 +348,8 @@ def solve_group(
 
     Those that the tree does not settle have `status` EJECTED. The pool must hold portfolios of this A, b and fix only.
     """
+    C, A, pool = borrowed(C), borrowed(A), borrowed(pool)
+    root, levels = borrowed_levels(root), borrowed_levels(levels)
     s, n = C.shape
     scale, window, best, cutoff = np.empty(s), np.empty(s), np.full(s, NONE), np.full(s, NONE)
     extent = 1e-290
@@ -423,7 +424,6 @@ def solve_group(
             levels,
             0.0,
             most_nodes,
-            few,
             window,
             best,
             cutoff,

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from solvers.branch_and_bound._bounds import keeps_rows, lagrangian_bound
-from solvers.branch_and_bound._compile import compiled
+from solvers.branch_and_bound._compile import borrowed, compiled
 from solvers.branch_and_bound._tableau import (
     CUT,
     FAR,
     INFEASIBLE,
+    LANES,
     OPTIMAL,
     drop_column,
     dual_simplex,
@@ -22,6 +23,7 @@ from solvers.branch_and_bound._tableau import (
     ray_multipliers,
     start,
     stepped_multipliers,
+    width_for,
 )
 
 DONE, PAUSED, TROUBLE = 0, 1, 2
@@ -32,7 +34,8 @@ WHOLE = 1e-7  # a value this near to 0 or 1 counts as whole; the point is then c
 class Levels(NamedTuple):
     """One tableau and one set of fixings per level of the tree, and the state of the search."""
 
-    T: Any  # (levels, m, n)
+    T: Any  # (levels, m * width), each level's tableau in rows of its own `width`
+    width: Any  # (levels,)
     d: Any  # (levels, n)
     beta: Any  # (levels, m)
     at: Any  # (levels, n)
@@ -64,7 +67,8 @@ def allocate(m: int, n: int, candidates: int, levels: int = 0) -> Levels:
     """Memory for problems of up to m rows and n columns."""
     depth = levels or n + 2
     return Levels(
-        np.empty((depth, m, n)),
+        np.zeros((depth, m * -(-n // LANES) * LANES)),
+        np.zeros(depth, np.int64),
         np.empty((depth, n)),
         np.empty((depth, m)),
         np.empty((depth, n), np.int8),
@@ -88,6 +92,51 @@ def allocate(m: int, n: int, candidates: int, levels: int = 0) -> Levels:
         np.empty(candidates),
         np.zeros(3),
     )
+
+
+@compiled
+def borrowed_levels(levels: Any) -> Any:
+    """Return the same memory without counts of references (see `borrowed`)."""
+    return Levels(
+        borrowed(levels.T),
+        borrowed(levels.width),
+        borrowed(levels.d),
+        borrowed(levels.beta),
+        borrowed(levels.at),
+        borrowed(levels.nonbasic),
+        borrowed(levels.basic),
+        borrowed(levels.x),
+        borrowed(levels.fix),
+        borrowed(levels.z),
+        borrowed(levels.bound),
+        borrowed(levels.active),
+        borrowed(levels.stage),
+        borrowed(levels.branch),
+        borrowed(levels.worse),
+        borrowed(levels.y),
+        borrowed(levels.reduced),
+        borrowed(levels.ratio),
+        borrowed(levels.ray),
+        borrowed(levels.point),
+        borrowed(levels.state),
+        borrowed(levels.found),
+        borrowed(levels.worth),
+        borrowed(levels.best),
+    )
+
+
+@compiled
+def tableau(levels: Any, k: int, m: int) -> Any:
+    """Rows of the tableau of a level; columns beyond the active ones are zero or left over."""
+    width = levels.width[k]
+    return levels.T[k, : m * width].reshape((m, width))
+
+
+@compiled
+def make_room(levels: Any, k: int, m: int, columns: int) -> Any:
+    """Rows for a tableau of some columns, to be filled."""
+    levels.width[k] = width_for(columns)
+    return tableau(levels, k, m)
 
 
 @compiled
@@ -133,7 +182,7 @@ def offer(levels: Any, value: float, window: float, n: int) -> None:
 def settle(c: Any, A: Any, b: Any, size: Any, levels: Any, k: int, status: int) -> int:
     """Close a node whose tableau has stopped, or fix what its bound fixes: 0 closed, 1 open, 2 trouble."""
     m, n = A.shape
-    T, d, nonbasic, basic, fix = levels.T[k], levels.d[k], levels.nonbasic[k], levels.basic[k], levels.fix[k]
+    T, d, nonbasic, basic, fix = tableau(levels, k, m), levels.d[k], levels.nonbasic[k], levels.basic[k], levels.fix[k]
     active, cutoff = levels.active[k], levels.best[1]
     if status == INFEASIBLE:
         r = levels.ray[0]
@@ -155,7 +204,7 @@ def settle(c: Any, A: Any, b: Any, size: Any, levels: Any, k: int, status: int) 
 @compiled
 def drop_fixed(levels: Any, k: int, m: int, n: int, bound: float, cutoff: float) -> None:
     """Fix nonbasic variables whose other value cannot reach the cutoff, and forget their columns."""
-    T, d, at, nonbasic, fix = levels.T[k], levels.d[k], levels.at[k], levels.nonbasic[k], levels.fix[k]
+    T, d, at, nonbasic, fix = tableau(levels, k, m), levels.d[k], levels.at[k], levels.nonbasic[k], levels.fix[k]
     active, q = levels.active[k], 0
     while q < active:
         j = nonbasic[q]
@@ -172,17 +221,19 @@ def descend(c: Any, A: Any, b: Any, size: Any, levels: Any, k: int, value: int, 
     """Make the child of level k where the branching variable has a value: 0 closed, 1 open, 2 trouble."""
     m, n = A.shape
     child, active = k + 1, levels.active[k]
+    above, T = tableau(levels, k, m), make_room(levels, k + 1, m, active)
     for i in range(m):
         for j in range(active):
-            levels.T[child, i, j] = levels.T[k, i, j]
-    levels.beta[child, :m] = levels.beta[k, :m]
-    levels.basic[child, :m] = levels.basic[k, :m]
-    levels.d[child, :active] = levels.d[k, :active]
-    levels.at[child, :active] = levels.at[k, :active]
-    levels.nonbasic[child, :active] = levels.nonbasic[k, :active]
-    levels.x[child, :n] = levels.x[k, :n]
-    levels.fix[child, :n] = levels.fix[k, :n]
-    T, d, beta, at = levels.T[child], levels.d[child], levels.beta[child], levels.at[child]
+            T[i, j] = above[i, j]
+        for j in range(active, T.shape[1]):
+            T[i, j] = 0.0
+        levels.beta[child, i], levels.basic[child, i] = levels.beta[k, i], levels.basic[k, i]
+    for q in range(active):
+        levels.d[child, q], levels.at[child, q] = levels.d[k, q], levels.at[k, q]
+        levels.nonbasic[child, q] = levels.nonbasic[k, q]
+    for j in range(n):
+        levels.x[child, j], levels.fix[child, j] = levels.x[k, j], levels.fix[k, j]
+    d, beta, at = levels.d[child], levels.beta[child], levels.at[child]
     nonbasic, basic, x = levels.nonbasic[child], levels.basic[child], levels.x[child]
     variable, row, column = levels.branch[k, 0], levels.branch[k, 1], levels.branch[k, 2]
     levels.fix[child, variable] = value
@@ -217,7 +268,7 @@ def closed_by_penalty(c: Any, A: Any, b: Any, size: Any, levels: Any, k: int, va
     m, n = A.shape
     variable, row = levels.branch[k, 0], levels.branch[k, 1]
     up = value == 1
-    T, d, at, nonbasic, fix = levels.T[k], levels.d[k], levels.at[k], levels.nonbasic[k], levels.fix[k]
+    T, d, at, nonbasic, fix = tableau(levels, k, m), levels.d[k], levels.at[k], levels.nonbasic[k], levels.fix[k]
     delta = 1.0 - levels.beta[k, row] if up else levels.beta[k, row]
     spare = levels.z[k] - levels.best[1]
     enough = spare + 1e-9 * abs(levels.z[k])
@@ -239,7 +290,7 @@ def closed_by_penalty(c: Any, A: Any, b: Any, size: Any, levels: Any, k: int, va
 @compiled
 def choose(levels: Any, k: int, m: int, n: int) -> bool:
     """Choose the variable whose two children lose most (dual penalties); False if every value is whole."""
-    T, d, at, nonbasic, basic = levels.T[k], levels.d[k], levels.at[k], levels.nonbasic[k], levels.basic[k]
+    T, d, at, nonbasic, basic = tableau(levels, k, m), levels.d[k], levels.at[k], levels.nonbasic[k], levels.basic[k]
     active, found, best = levels.active[k], False, -1.0
     spare = levels.z[k] - levels.best[1] + 1e-9 * abs(levels.z[k])
     for i in range(m):
@@ -321,12 +372,13 @@ def begin(c: Any, A: Any, b: Any, size: Any, fix: Any, levels: Any, margin: floa
     m, n = A.shape
     for j in range(n):
         levels.fix[0, j] = fix[j]
+    T = make_room(levels, 0, m, n)
     active, z = start(
         c,
         A,
         b,
         levels.fix[0],
-        levels.T[0],
+        T,
         levels.d[0],
         levels.beta[0],
         levels.at[0],
@@ -339,7 +391,7 @@ def begin(c: Any, A: Any, b: Any, size: Any, fix: Any, levels: Any, margin: floa
     status, answer = CUT, 2
     for cut in (levels.best[1] - margin, -FAR):
         status, z = dual_simplex(
-            levels.T[0],
+            T,
             levels.d[0],
             levels.beta[0],
             levels.at[0],

@@ -9,7 +9,19 @@ import numpy as np
 from solvers.branch_and_bound._bounds import keeps_rows, propagate, row_can_bind
 from solvers.branch_and_bound._compile import compiled
 from solvers.branch_and_bound._heuristics import construct
-from solvers.branch_and_bound._search import DONE, FOUND, OVERFLOW, TROUBLE, begin, offer, open_bound_of, search
+from solvers.branch_and_bound._search import (
+    DONE,
+    FOUND,
+    OVERFLOW,
+    TROUBLE,
+    begin,
+    drop_fixed,
+    make_room,
+    offer,
+    open_bound_of,
+    search,
+    tableau,
+)
 
 NONE = -1e300  # value of the best candidate while there is none
 READY, CLOSED = 3, 0
@@ -75,38 +87,10 @@ def open_root(
     made = swaps >= 0 and construct(c, A, b, fix, root.ratio, root.reduced, swaps, root.point)
     if made and keeps_rows(A, b, root.point, unit) == 1:
         offer(root, worth_of(c, root.point[:n]), window, n)
-        answer = begin_again(c, A, b, size, fix, root)
-        if answer == 0:
+        if root.bound[0] < root.best[1]:
             return CLOSED
+        drop_fixed(root, 0, b.size, n, root.bound[0], root.best[1])
     return READY
-
-
-@compiled
-def begin_again(c: Any, A: Any, b: Any, size: Any, fix: Any, root: Any) -> int:
-    """Fix by the root's bound once more, after a better portfolio was found: 0 closed, 1 open."""
-    from_bound = root.bound[0]
-    if from_bound < root.best[1]:
-        return 0
-    q, active, n, m = 0, root.active[0], c.size, b.size
-    while q < active:
-        j = root.nonbasic[0, q]
-        fixed = j < n and from_bound - abs(root.reduced[j]) * 0.999999999999 < root.best[1]
-        if fixed and root.at[0, q] == int(root.reduced[j] > 0.0):
-            root.fix[0, j] = root.at[0, q]
-            last = active - 1
-            if q != last:
-                for i in range(m):
-                    root.T[0, i, q] = root.T[0, i, last]
-                root.d[0, q], root.at[0, q], root.nonbasic[0, q] = (
-                    root.d[0, last],
-                    root.at[0, last],
-                    root.nonbasic[0, last],
-                )
-            active = last
-        else:
-            q += 1
-    root.active[0] = active
-    return 1
 
 
 @compiled
@@ -150,12 +134,13 @@ def shrink(c: Any, A: Any, b: Any, unit: Any, root: Any, levels: Any) -> tuple[A
         for t in range(free):
             A2[s, t] = A[i, columns[t]]
     active, row = root.active[0], 0
+    above, T = tableau(root, 0, m), make_room(levels, 0, kept, active)
     for i in range(m):
         v = root.basic[0, i]
         if v >= n and at_row[v - n] < 0:
             continue
-        for q in range(active):
-            levels.T[0, row, q] = root.T[0, i, q]
+        for q in range(T.shape[1]):
+            T[row, q] = above[i, q] if q < active else 0.0
         levels.beta[0, row] = root.beta[0, i]
         levels.basic[0, row] = place[v] if v < n else free + at_row[v - n]
         row += 1

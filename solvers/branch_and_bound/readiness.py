@@ -90,6 +90,6 @@ def _compile(solve_block: Any) -> None:
         *(root, levels, answer, others, *counts, np.zeros(1)),
     )
     solve_group(
-        *(one, one[0], one, row[0], row[0], row[0], fix[0], margins, 0, 10, 0, pool, 0),
+        *(one, one[0], one, row[0], row[0], row[0], fix[0], margins, 0, 10, pool, 0),
         *(root, levels, answer, others, counts[0], counts[1]),
     )
