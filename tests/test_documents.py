@@ -13,6 +13,8 @@ import pytest
 import mcda
 import solvers
 
+pytestmark = pytest.mark.newest_only
+
 ROOT = Path(__file__).parents[1]
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 

@@ -14,6 +14,8 @@ import pytest
 
 import mcda
 
+pytestmark = pytest.mark.newest_only
+
 FOLDER = Path(__file__).parents[1] / "docs" / "methods"
 
 

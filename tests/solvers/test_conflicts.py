@@ -20,6 +20,7 @@ def feasible(problem, kept):
     return solve(keeping(problem, kept), "exhaustive").has_portfolio
 
 
+@pytest.mark.newest_only
 @pytest.mark.parametrize("problem", infeasible_problems(200, 10), ids=lambda p: p.name)
 def test_every_set_clashes_and_each_removal_mends_it(problem):
     found = conflict(problem)

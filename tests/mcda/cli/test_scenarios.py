@@ -117,6 +117,7 @@ def test_nothing_possible_is_a_no(capsys, folder, tmp_path):
     assert "2 without any portfolio that keeps all limits and rules" in text
 
 
+@pytest.mark.newest_only
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
 def test_an_interrupt_says_how_to_go_on(folder, tmp_path):

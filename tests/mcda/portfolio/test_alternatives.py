@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from fractions import Fraction
 
-import numpy as np
 import pytest
 
 import mcda
@@ -13,7 +12,7 @@ import solvers
 from mcda.portfolio import alternatives, frontier, resource_curve, trade_offs
 from solvers.testing import random_problem
 from tests.solvers.brute import allowed, brute_force, value_of
-from tests.solvers.cases import read
+from tests.solvers.cases import problem_of, read
 
 SEEDS = [
     seed
@@ -60,12 +59,13 @@ def test_the_most_different_good_one(seed: int) -> None:
     assert found.items[1].value == float(max(value_of(problem, c) for c in good if len(best ^ c) == widest))
 
 
-def test_mavrotas_florios_2013_at_this_level() -> None:
-    case = read("mavrotas-2kp50")
-    first, second = case["objectives"]
-    problem = solvers.Problem(first, np.array(case["usage_by_resource"]).T, case["capacity"])
-    found = trade_offs(problem, {"first": first, "second": second})
-    assert [list(map(int, point)) for point in found.points] == sorted(case["pareto_points"], reverse=True)
+def test_probe_2012_at_this_level() -> None:
+    case = read("probe-four-projects")
+    problem = problem_of(case).replace(capacity=[float("inf")])
+    found = trade_offs(problem, ["value", "budget"], {"budget": "min"})
+    published = sorted(case["efficient"], reverse=True)
+    assert [[int(cost), int(value)] for value, cost in found.points] == [row[:2] for row in published]
+    assert [list(portfolio.selected) for portfolio in found.portfolios] == [row[2] for row in published]
 
 
 @pytest.fixture(scope="module")

@@ -334,6 +334,7 @@ def test_the_same_results_give_the_same_bytes(
     assert path.read_bytes() == html.encode("utf-8")
 
 
+@pytest.mark.newest_only
 def test_the_order_of_hashes_does_not_matter(html: str) -> None:
     code = (
         "import sys, mcda.portfolio as p, mcda.report as r, mcda.files as f, mcda.weights as w\n"

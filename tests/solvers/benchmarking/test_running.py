@@ -33,6 +33,8 @@ from solvers.benchmarking._run import run_once
 from solvers.benchmarking._worker import asked_of, cpu_seconds
 from solvers.problem import ARGUMENTS
 
+pytestmark = pytest.mark.newest_only
+
 HIGHS, BRUTE = Variant("highs", "highs"), Variant("look at all", "exhaustive")
 
 
