@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from benchmarks.opening import opening
+from benchmarks.page_head import page_head
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ def page(results: Path) -> str:
     """Lay out the page."""
     run = json.loads(results.read_text(encoding="utf-8"))
     lines = [
-        opening("Batches, reading and reports", "make bench-library", INTRODUCTION, run),
+        page_head("Batches, reading and reports", "make bench-library", INTRODUCTION, run),
         "",
         "| area | what | milliseconds | of | milliseconds each |",
         "| --- | --- | ---: | ---: | ---: |",

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import mcda
-from benchmarks.opening import opening
+from benchmarks.page_head import page_head
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ def page(results: Path) -> str:
         if "part" in bench["extra_info"]
     ]
     parts = [
-        opening(TITLE, "make bench-scoring", INTRODUCTION, run),
+        page_head(TITLE, "make bench-scoring", INTRODUCTION, run),
         _topsis([row for row in rows if row["part"] == "floor"]),
         _methods([row for row in rows if row["part"] == "methods"]),
         _sweep([row for row in rows if row["part"] == "sweep"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from benchmarks.opening import opening
+from benchmarks.page_head import page_head
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ def page(results: Path) -> str:
     }
     own = each[("ours, eigenvector", True)]
     lines = [
-        opening("Weights: 10,000 judgement matrices of 9 x 9", "make bench-weights", INTRODUCTION, run),
+        page_head("Weights: 10,000 judgement matrices of 9 x 9", "make bench-weights", INTRODUCTION, run),
         "",
         "| what | microseconds a matrix | seconds for 10,000 | times ours |",
         "| --- | ---: | ---: | ---: |",

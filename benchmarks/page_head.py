@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-def opening(title: str, command: str, introduction: str, run: dict[str, Any]) -> str:
+def page_head(title: str, command: str, introduction: str, run: dict[str, Any]) -> str:
     """Return the head of a page.
 
     Parameters
