@@ -74,8 +74,15 @@ def shared_out(measure: FloatArray, figures: Figures) -> Any:
     return pd.Series(weights, index=list(figures.columns), name="weight")
 
 
+def near_one(values: FloatArray, axis: int | tuple[int, ...]) -> FloatArray:
+    """Values times a power of two, exactly, so that the largest along `axis` is near one and nothing overflows."""
+    _, exponents = np.frexp(np.abs(values).max(axis=axis, keepdims=True))
+    return np.asarray(np.ldexp(values, -exponents))
+
+
 def scaled_to_unit(values: FloatArray) -> FloatArray:
     """Min-max scaling of each criterion, not turned round for costs; 0 for a constant criterion."""
+    values = near_one(values, -2)
     low = values.min(axis=-2, keepdims=True)
     span = values.max(axis=-2, keepdims=True) - low
     scaled: FloatArray = np.divide(values - low, span, out=np.zeros_like(values), where=span > 0.0)
@@ -84,7 +91,7 @@ def scaled_to_unit(values: FloatArray) -> FloatArray:
 
 def shares_of_sum(figures: Figures, method: str) -> FloatArray:
     """Figures divided by the sum of their criterion; refuses negative figures and criteria that are all zero."""
-    values = figures.values
+    values = near_one(figures.values, -2)
     figures.require(values >= 0.0, "non-negative", method)
     total = values.sum(axis=-2, keepdims=True)
     figures.require(np.broadcast_to(total > 0.0, values.shape), "not all zero", method)

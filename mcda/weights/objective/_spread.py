@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 
 from mcda.errors import InputError
-from mcda.weights.objective._read import read_figures, scaled_to_unit, shared_out, shares_of_sum
+from mcda.weights.objective._read import near_one, read_figures, scaled_to_unit, shared_out, shares_of_sum
 
 
 def standard_deviation(
@@ -46,7 +46,7 @@ def standard_deviation(
     """
     figures = read_figures(matrix, directions)
     if normalisation == "none":
-        values = figures.values
+        values = near_one(figures.values, (-2, -1))
     elif normalisation == "minmax":
         values = scaled_to_unit(figures.values)
     elif normalisation == "sum":

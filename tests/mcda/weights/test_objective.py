@@ -93,6 +93,24 @@ def test_the_unit_of_a_criterion_does_not_matter(name: str, matrix: np.ndarray, 
 
 
 @pytest.mark.parametrize("name", OBJECTIVE)
+@pytest.mark.parametrize("exponent", [-300, -160, 160, 300, 307])
+def test_the_magnitude_of_all_figures_does_not_matter(name: str, exponent: int) -> None:
+    matrix = np.array([[1.0, 2.0], [2.0, 1.0], [3.0, 4.0]])
+    weights = mcda.weigh(name, matrix * 10.0**exponent, ["max", "min"])
+    assert weights == pytest.approx(mcda.weigh(name, matrix, ["max", "min"]), abs=1e-12)
+
+
+def test_a_range_wider_than_any_number_is_scaled_all_the_same() -> None:
+    wide = np.array([[1.7e308, 1.0], [-1.7e308, 2.0], [0.85e308, 4.0]])
+    plain = np.array([[1.7, 1.0], [-1.7, 2.0], [0.85, 4.0]])
+    for name in ("statistical_variance", "critic"):
+        assert mcda.weigh(name, wide) == pytest.approx(mcda.weigh(name, plain), abs=1e-12)
+    assert mcda.weigh("standard_deviation", wide, normalisation="minmax") == pytest.approx(
+        mcda.weigh("standard_deviation", plain, normalisation="minmax"), abs=1e-12
+    )
+
+
+@pytest.mark.parametrize("name", OBJECTIVE)
 def test_a_stack_equals_its_matrices(name: str) -> None:
     stack = np.random.default_rng(1).uniform(1, 9, (2, 3, 5, 4))
     weights = mcda.weigh(name, stack, ["max", "min", "max", "min"])
