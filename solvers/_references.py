@@ -70,7 +70,7 @@ def read_requires(given: Iterable[Any], options: Labels) -> tuple[Requires, ...]
     rules = []
     for rule in given:
         if not isinstance(rule, Requires):
-            if isinstance(rule, str) or len(rule) != 2:
+            if isinstance(rule, str | int) or len(rule) != 2:
                 raise ProblemError(f"requires takes Requires objects or (option, [needs]) pairs. Got {rule!r}.")
             rule = Requires(rule[0], rule[1])  # noqa: PLW2901 - the pair is read as the rule it means
         where = f"The rule {rule.name!r}" if rule.name else "A prerequisite"
@@ -88,11 +88,12 @@ def read_excludes(given: Iterable[Any], options: Labels) -> tuple[Excludes, ...]
     """Read exclusions: `Excludes` objects or plain lists of members."""
     rules = []
     for rule in given:
-        if isinstance(rule, str):
-            raise ProblemError(f"excludes takes lists of options, one list per exclusion. Got the text {rule!r}.")
-        members, name = (rule.members, rule.name) if isinstance(rule, Excludes) else (tuple(rule), "")
-        names = options.all(members, f"The exclusion {name!r}" if name else "An exclusion")
-        rules.append(Excludes(names, name or f"at most one of {_list(names)}"))
+        if isinstance(rule, str | int):
+            raise ProblemError(f"excludes takes lists of options, one list per exclusion. Got {rule!r}.")
+        exclusion = rule if isinstance(rule, Excludes) else Excludes(rule)
+        where = f"The exclusion {exclusion.name!r}" if exclusion.name else "An exclusion"
+        names = options.all(exclusion.members, where)
+        rules.append(Excludes(names, exclusion.name or f"at most one of {_list(names)}"))
     return tuple(rules)
 
 
@@ -100,8 +101,8 @@ def read_choices(given: Iterable[Any], options: Labels) -> tuple[Choice, ...]:
     """Read choices: `Choice` objects or plain lists of members of which at most one is in."""
     rules = []
     for rule in given:
-        if isinstance(rule, str):
-            raise ProblemError(f"choices takes lists of options, one list per choice. Got the text {rule!r}.")
+        if isinstance(rule, str | int):
+            raise ProblemError(f"choices takes lists of options, one list per choice. Got {rule!r}.")
         choice = rule if isinstance(rule, Choice) else Choice(rule)
         names = options.all(choice.members, f"The choice {choice.name!r}" if choice.name else "A choice")
         words = f"{'exactly' if choice.required else 'at most'} one way: {_list(names)}"

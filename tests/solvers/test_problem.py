@@ -104,7 +104,12 @@ def test_a_table_with_default_positions_has_no_labels():
         ({"requires": [(0, [1], 2, 3)]}, r"requires takes Requires objects or \(option, \[needs\]\) pairs"),
         ({"requires": [(0, ["zzz"])]}, "names the option 'zzz', which is not there"),
         ({"excludes": ["option 1"]}, "excludes takes lists of options"),
+        ({"excludes": [0, 1]}, "excludes takes lists of options, one list per exclusion. Got 0"),
+        ({"excludes": [[]]}, "has no members"),
         ({"excludes": [[0, 0]]}, "more than once"),
+        ({"choices": [0, 1]}, "choices takes lists of options, one list per choice. Got 0"),
+        ({"choices": [[]]}, "has no members"),
+        ({"requires": [0]}, "requires takes Requires objects"),
         ({"counts": [[0, 1]]}, "counts takes CountRule objects"),
         (
             {"spends": [SpendRule([0], ["money"], maximum=1)]},
