@@ -74,8 +74,8 @@ def main() -> None:
         "",
         (
             "Written by `python -m benchmarks.pack_opening`: the flagship's pack with all its evidence "
-            f"({size / 1e6:.1f} MB), opened {ROUNDS} times from disk in headless Chromium {version}, each time in a fresh "
-            "profile. Seconds by the clock from the start of the navigation."
+            f"({size / 1e6:.1f} MB), opened {ROUNDS} times from disk in headless Chromium {version}, each time in a "
+            "fresh profile. Seconds by the clock from the start of the navigation."
         ),
         "",
         "| until | asked | median | least to most |",
