@@ -5,6 +5,7 @@ Arrays of another library (PyTorch, CuPy) stay in that library and on their devi
 """
 
 from mcda.arrays._labels import is_frame, is_series
+from mcda.arrays._random import read_rng
 from mcda.arrays._read import (
     Array,
     Labelled,
@@ -33,6 +34,7 @@ __all__ = [
     "read_directions",
     "read_matrix",
     "read_per_criterion",
+    "read_rng",
     "read_weights",
     "require_finite",
 ]

@@ -34,13 +34,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(options: argparse.Namespace) -> int:
     """Find alternatives and report."""
-    from mcda.cli._select import exit_status, selection_text
+    from mcda.cli._select import say_selection
     from mcda.portfolio import alternatives
 
     selection = read_selection(options)
     if selection.solution.termination != "optimal":
-        say(selection_text(selection))
-        return exit_status(selection)
+        return say_selection(selection, as_json=options.json)
     with step("looking for other portfolios"):
         found = alternatives(
             selection,

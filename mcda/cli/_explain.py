@@ -29,13 +29,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(options: argparse.Namespace) -> int:
     """Explain and report."""
-    from mcda.cli._select import exit_status, selection_text
+    from mcda.cli._select import say_selection
     from mcda.portfolio import explain
 
     selection = read_selection(options)
     if selection.solution.termination != "optimal":
-        say(selection_text(selection))
-        return exit_status(selection)
+        return say_selection(selection, as_json=options.json)
     with step("solving again with each answer turned round"):
         found = explain(selection, options.projects or None, limits=not options.projects, solver=options.solver)
     if options.json:

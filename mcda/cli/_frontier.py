@@ -47,13 +47,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(options: argparse.Namespace) -> int:
     """Find the frontier and the lists, and report."""
-    from mcda.cli._select import exit_status, selection_text
+    from mcda.cli._select import say_selection
     from mcda.portfolio import compare_lists
 
     selection = read_selection(options)
     if selection.solution.termination != "optimal":
-        say(selection_text(selection))
-        return exit_status(selection)
+        return say_selection(selection, as_json=options.json)
     if options.objective:
         return _trade_offs(options, selection)
     with step("finding every efficient portfolio and the best nested list"):

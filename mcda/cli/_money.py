@@ -31,7 +31,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(options: argparse.Namespace) -> int:
     """Solve again with more of each resource, and report."""
-    from mcda.cli._select import exit_status, selection_text
+    from mcda.cli._select import say_selection
     from mcda.portfolio import resource_curve, what_more_buys
 
     if options.year is not None and len(options.resources) != 1:
@@ -39,8 +39,7 @@ def run(options: argparse.Namespace) -> int:
         return Exit.USAGE
     selection = read_selection(options)
     if selection.solution.termination != "optimal":
-        say(selection_text(selection))
-        return exit_status(selection)
+        return say_selection(selection, as_json=options.json)
     if options.year is not None:
         name = f"{options.resources[0]} year {options.year}"
         with step("solving for every limit"):

@@ -37,6 +37,8 @@ def run(options: argparse.Namespace) -> int:
         options.solver,
         options.time_limit,
         options.gap,
+        threads=options.threads,
+        cross_check=options.cross_check,
         xlsx=options.xlsx,
         tables=options.csv,
         quick=options.quick,
@@ -51,6 +53,8 @@ def write_pack(
     time_limit: float | None = None,
     gap: float = 0.0,
     *,
+    threads: int = 1,
+    cross_check: bool = False,
     xlsx: bool = False,
     tables: bool = False,
     quick: bool = False,
@@ -66,7 +70,9 @@ def write_pack(
     with step(f"weighing the judgements of {len(decision.stakeholders)} people"):
         weights = weigh_decision(decision)
     with step("searching for the best portfolio"):
-        selection = select(decision, solver=solver, time_limit=time_limit, gap=gap)
+        selection = select(
+            decision, solver=solver, time_limit=time_limit, gap=gap, threads=threads, cross_check=cross_check
+        )
     comparison = None
     if selection.found and decision.groups:
         with step("comparing with what each group would choose"):

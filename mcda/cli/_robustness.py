@@ -50,10 +50,9 @@ def run(options: argparse.Namespace) -> int:
     with step("finding the Board's portfolio"):
         board = select(decision, solver=options.solver, **question)
     if board.solution.termination != "optimal":
-        from mcda.cli._select import exit_status, selection_text
+        from mcda.cli._select import say_selection
 
-        say(selection_text(board))
-        return exit_status(board)
+        return say_selection(board, as_json=options.json)
     seen = scored_problem(decision, **question)
     with step(f"solving {options.draws:,} draws"):
         smaa = portfolio_smaa(

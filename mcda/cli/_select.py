@@ -48,7 +48,6 @@ def run(options: argparse.Namespace) -> int:
     """Select and report."""
     from mcda.files import load
     from mcda.portfolio import select
-    from mcda.report import result_record
 
     with step("reading the decision"):
         decision = load(options.folder)
@@ -69,7 +68,14 @@ def run(options: argparse.Namespace) -> int:
             threads=options.threads,
             cross_check=options.cross_check,
         )
-    if options.json:
+    return say_selection(selection, as_json=options.json)
+
+
+def say_selection(selection: Selection, *, as_json: bool) -> Exit:
+    """Print the result, for people or for programs, and return the exit status that it means."""
+    from mcda.report import result_record
+
+    if as_json:
         say_json(result_record(selection) | {"seconds": selection.solution.seconds})
     else:
         say(selection_text(selection))
@@ -90,7 +96,13 @@ def _what_if(decision: Decision, options: argparse.Namespace) -> int:
     what_if = read_what_if(options.what_if)
     with step("searching for the best portfolio"):
         selection = select_what_if(
-            decision, what_if, solver=options.solver, time_limit=options.time_limit, gap=options.gap
+            decision,
+            what_if,
+            solver=options.solver,
+            time_limit=options.time_limit,
+            gap=options.gap,
+            threads=options.threads,
+            cross_check=options.cross_check,
         )
     same_input = what_if.input_sha256 in (None, decision.input_sha256)
     confirmed = what_if.confirms(selection)

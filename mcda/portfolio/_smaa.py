@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 import solvers
+from mcda.arrays import read_rng
 from mcda.errors import InputError, NoAnswerError
 from mcda.portfolio._futures import Futures
 from mcda.portfolio._regions import weight_regions
@@ -183,7 +184,7 @@ def portfolio_smaa(
     {'A': 1.0, 'B': 0.5, 'C': 0.5}
     """
     problem = scored_problem(given)
-    generator = np.random.default_rng(rng)
+    generator = read_rng(rng)
     settings = {"solver": solver, "threads": threads, "time_limit": time_limit}
     known, words = _read_weights(problem, weights)
     futures = Futures.of(problem, performance=performance, costs=costs, optimism=optimism, delivery=delivery)

@@ -122,6 +122,7 @@ def select_what_if(
     time_limit: float | None = None,
     gap: float = 0.0,
     threads: int = 1,
+    cross_check: bool = False,
 ) -> Selection:
     """Select the best portfolio under the changes of a what-if, proven and certified.
 
@@ -131,7 +132,7 @@ def select_what_if(
         The decision that the Board pack was made from.
     what_if
         The changes (`read_what_if`).
-    solver, time_limit, gap, threads
+    solver, time_limit, gap, threads, cross_check
         Passed to `solvers.solve`.
 
     Returns
@@ -173,6 +174,7 @@ def select_what_if(
         time_limit=time_limit,
         gap=gap,
         threads=threads,
+        cross_check=cross_check,
     )
     for label, items in (("with", what_if.force), ("without", what_if.forbid), ("Board rules", what_if.policies)):
         words += [f"{label} {', '.join(items)}"] if items else []

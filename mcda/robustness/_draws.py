@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from mcda.arrays import as_floats, require_finite
+from mcda.arrays import as_floats, read_rng, require_finite
 from mcda.errors import InputError
 from mcda.robustness._sampling import read_draws
 
@@ -70,7 +70,7 @@ def triangular_draws(
             f"mode must lie between low and high. Got {middle[row, column]:g} outside {first[row, column]:g} to "
             f"{last[row, column]:g} at {row}, {column}."
         )
-    level = np.random.default_rng(rng).random(_shape(together, first.shape, draws))
+    level = read_rng(rng).random(_shape(together, first.shape, draws))
     width = last - first
     turn = np.divide(middle - first, width, out=np.full(first.shape, 0.5), where=width != 0)
     rising = np.sqrt(level * turn)
@@ -118,7 +118,7 @@ def normal_draws(
         raise InputError(f"mean and deviation must have one shape. Got {middle.shape} and {spread.shape}.")
     if not (spread >= 0).all():
         raise InputError(f"A standard deviation is at least 0. Got {float(spread.min()):g}.")
-    noise = np.random.default_rng(rng).standard_normal(_shape(together, middle.shape, draws))
+    noise = read_rng(rng).standard_normal(_shape(together, middle.shape, draws))
     return np.asarray(middle + spread * noise)
 
 

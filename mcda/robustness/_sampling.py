@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from mcda.arrays import read_rng
 from mcda.errors import InputError
 from mcda.robustness._polytopes import basis
 
@@ -34,7 +35,7 @@ def draw_mixes(count: int, draws: int, rng: np.random.Generator | int) -> np.nda
     >>> draw_mixes(3, 1000, 0).mean(axis=0).round(1)
     array([0.3, 0.3, 0.3])
     """
-    drawn = np.random.default_rng(rng).standard_exponential((draws, count))
+    drawn = read_rng(rng).standard_exponential((draws, count))
     return np.asarray(drawn / drawn.sum(axis=1, keepdims=True))
 
 
@@ -65,7 +66,7 @@ def draw_polytope(
     >>> drawn.mean(axis=0).round(2)
     array([0.75, 0.25])
     """
-    generator = np.random.default_rng(rng)
+    generator = read_rng(rng)
     count = corners.shape[1]
     if len(normals) == 0:
         return draw_mixes(count, draws, generator)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mcda.arrays import read_rng
 from mcda.errors import InputError
 from mcda.robustness._reading import blocks, read_performance, read_weightings
 from mcda.robustness._sampling import read_draws
@@ -116,7 +117,7 @@ def smaa_tri(
     lowest, highest = cut if isinstance(cut, tuple | list) else (cut, cut)
     if not 0.5 <= lowest <= highest <= 1.0:
         raise InputError(f"cut must be between 0.5 and 1, the lowest first. Got {cut!r}.")
-    generator = np.random.default_rng(rng)
+    generator = read_rng(rng)
     weightings = read_weightings(weights, criteria, tables, draws, generator)
     count = max(len(tables), len(weightings), 1 if lowest == highest else read_draws(draws))
     for name, given in (("performance", tables), ("weights", weightings)):

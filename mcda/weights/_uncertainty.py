@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mcda.arrays import read_rng
 from mcda.errors import InputError, NoAnswerError
 from mcda.weights._ahp import Method, ahp
 from mcda.weights._comparisons import RECIPROCITY_TOLERANCE, Comparisons, FloatArray, read_comparisons
@@ -133,7 +134,7 @@ def weight_uncertainty(
         error = float(np.sqrt(spread.geometric_consistency_index))
     if not (np.isfinite(error) and error >= 0.0):
         raise InputError(f"error must be a standard deviation of logarithms, at least 0. Got {error}.")
-    noise = error * np.random.default_rng(rng).standard_normal((draws, comparisons.size, comparisons.size))
+    noise = error * read_rng(rng).standard_normal((draws, comparisons.size, comparisons.size))
     return _drawn(comparisons, np.log(comparisons.values) + noise, method, coverage)
 
 
@@ -264,7 +265,7 @@ def interval_uncertainty(
     low, high, names = _intervals(lower, upper, labels, reciprocity_tolerance)
     _require_plan(draws, coverage)
     size = len(low)
-    share = np.random.default_rng(rng).uniform(size=(draws, size, size))
+    share = read_rng(rng).uniform(size=(draws, size, size))
     logs = np.log(low) + share * (np.log(high) - np.log(low))
     return _drawn(Comparisons(low, names, bool(np.isnan(low).any())), logs, method, coverage)
 

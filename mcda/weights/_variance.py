@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mcda.arrays import read_rng
 from mcda.errors import InputError
 from mcda.weights._aggregate import read_priorities
 
@@ -97,7 +98,7 @@ def variance_between_groups(
         return found
 
     share = float(between(np.arange(len(logs))))
-    generator = np.random.default_rng(rng)
+    generator = read_rng(rng)
     orders = generator.permuted(np.tile(np.arange(len(logs)), (permutations, 1)), axis=1)
     at_least = int((between(orders) >= share - 1e-12).sum()) if permutations else 0
     return VarianceShare(share, 1.0 - share, (at_least + 1) / (permutations + 1), permutations)

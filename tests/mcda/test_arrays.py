@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 import mcda
-from mcda import arrays
+import solvers
+from mcda import arrays, weights
 
 NAN, INF = float("nan"), float("inf")
 LABELLED = pd.DataFrame([[1.0, 2.0], [3.0, NAN]], index=["P1", "P2"], columns=["cost", "safety"])
@@ -152,3 +153,14 @@ def test_parameter_per_criterion_by_label() -> None:
     frame = pd.DataFrame({"low": [3, 1], "high": [4, 2]}, index=["b", "a"])
     assert arrays.read_per_criterion(frame, ["a", "b"], 2, "bounds", width=2).tolist() == [[1, 2], [3, 4]]
     assert arrays.read_per_criterion(5, ["a", "b"], 2, "q").tolist() == [5, 5]
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, "one"])
+def test_a_seed_that_starts_no_generator_is_refused(seed):
+    problem = mcda.scored_problem(solvers.Problem([0, 0], [1, 1], 1), [[1, 2], [2, 1]])
+    for call in (
+        lambda: mcda.portfolio_smaa(problem, mcda.weight_set(2), draws=3, rng=seed),
+        lambda: weights.variance_between_groups([[0.2, 0.8], [0.5, 0.5], [0.6, 0.4]], ["a", "a", "b"], rng=seed),
+    ):
+        with pytest.raises(mcda.InputError, match=r"rng \(a seed\) must be a whole number of at least 0, or"):
+            call()

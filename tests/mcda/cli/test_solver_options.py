@@ -11,6 +11,7 @@ import solvers
 from mcda.cli import main
 
 FLAGSHIP = str(mcda.dataset("nhs-digital"))
+STARTER = str(mcda.dataset("starter"))
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> str:
@@ -46,3 +47,22 @@ def test_threads_and_a_cross_check(capsys):
 def test_an_unknown_solver_is_wrong_usage(capsys):
     assert main(["select", FLAGSHIP, "--solver", "gurobi"]) == 2
     assert "There is no solver 'gurobi'. Use 'auto' or one of: highs" in capsys.readouterr().err
+
+
+def test_every_command_that_takes_the_options_passes_them_on(capsys, tmp_path):
+    what_if = tmp_path / "what-if.json"
+    what_if.write_text('{"what_if": 1, "force": ["P12"]}', encoding="utf-8")
+    for command in (
+        ["report", STARTER, "--quick", "--out", str(tmp_path)],
+        ["select", FLAGSHIP, "--what-if", str(what_if)],
+    ):
+        assert main([*command, "--threads", "0"]) == 2
+        assert "threads is a whole number, at least 1. Got 0." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["select", "explain", "frontier", "alternatives", "money"])
+def test_json_stays_json_where_there_is_no_portfolio(capsys, command):
+    every = [word for project in mcda.load(STARTER).project_ids for word in ("--force", project)]
+    record = json.loads(printed(capsys, command, STARTER, *every, "--json", status=1))
+    assert record["termination"] == "infeasible"
+    assert record["selected"] is None
