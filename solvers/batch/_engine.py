@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -30,7 +31,7 @@ CANDIDATES = 16  # portfolios of nearly the same value that a search remembers
 OTHERS = 8  # of them handed back, to be compared exactly
 WINDOW, MARGIN = 1e-12, 1e-10  # relative to the sum of absolute values
 SWAPS = 5
-MOST_NODES = 20_000  # of one scenario: beyond, another solver is asked
+MOST_NODES = 200_000  # of one scenario, a few seconds: beyond, another solver is asked
 POOL = 2048
 PORTION = 256  # scenarios between two looks at the clock
 CHANGED_PORTION = 32  # where every scenario has rows of its own
@@ -69,13 +70,21 @@ def solve_by_engine(results: Results, rows: NDArray[Any], ends: float | None, th
             outcomes.append(worker.solve(part, results.scenarios.take(part)))
         return outcomes
 
+    def stop() -> None:
+        for worker in workers:
+            worker.stop()
+
+    timer = threading.Timer(max(0.0, (ends or 0.0) - time.perf_counter()), stop)
     with ThreadPoolExecutor(len(strands)) as pool:
         try:
+            if ends is not None:
+                timer.start()
             outcomes = [outcome for strand in pool.map(run, workers, strands) for outcome in strand]
         except BaseException:  # Ctrl-C: the block ends when its threads do
-            for worker in workers:
-                worker.stop()
+            stop()
             raise
+        finally:
+            timer.cancel()
     return _write(results, rows, outcomes)
 
 

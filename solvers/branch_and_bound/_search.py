@@ -217,6 +217,37 @@ def drop_fixed(levels: Any, k: int, m: int, n: int, bound: float, cutoff: float)
 
 
 @compiled
+def relax(c: Any, A: Any, b: Any, size: Any, levels: Any, k: int, margin: float) -> int:
+    """Solve the relaxation of a level anew, from the rows themselves: 0 closed, 1 open, 2 trouble."""
+    m, n = A.shape
+    T, d, beta, at = make_room(levels, k, m, n), levels.d[k], levels.beta[k], levels.at[k]
+    nonbasic, basic, x = levels.nonbasic[k], levels.basic[k], levels.x[k]
+    active, z = start(c, A, b, levels.fix[k], T, d, beta, at, nonbasic, basic, x)
+    levels.active[k] = active
+    answer = 2
+    for cut in (levels.best[1] - margin, -FAR):
+        status, z = dual_simplex(T, d, beta, at, nonbasic, basic, x, active, m, n, z, cut, levels.ratio, levels.ray)
+        levels.z[k] = z
+        answer = settle(c, A, b, size, levels, k, status)
+        if answer != 2 or status != CUT:
+            break  # only where the tableau's own objective was too hopeful is the relaxation solved to its end
+    return answer
+
+
+@compiled
+def begin(c: Any, A: Any, b: Any, size: Any, fix: Any, levels: Any, margin: float) -> int:
+    """Solve the root; ``levels.best`` holds the cutoff. Returns 0 closed, 1 open, 2 trouble."""
+    for j in range(c.size):
+        levels.fix[0, j] = fix[j]
+    levels.state[DEPTH], levels.state[NODES] = 0, 1
+    answer = relax(c, A, b, size, levels, 0, margin)
+    levels.stage[0] = NEW
+    if answer != 1:
+        levels.state[DEPTH] = -1
+    return answer
+
+
+@compiled
 def descend(c: Any, A: Any, b: Any, size: Any, levels: Any, k: int, value: int, margin: float) -> int:
     """Make the child of level k where the branching variable has a value: 0 closed, 1 open, 2 trouble."""
     m, n = A.shape
@@ -258,7 +289,9 @@ def descend(c: Any, A: Any, b: Any, size: Any, levels: Any, k: int, value: int, 
         levels.z[child] = z
         answer = settle(c, A, b, size, levels, child, status)
         if answer != 2 or status != CUT:
-            break  # only where the tableau's own objective was too hopeful is the relaxation solved to its end
+            break
+    if answer == 2:  # rounding has piled up on the way down
+        answer = relax(c, A, b, size, levels, child, margin)
     return answer
 
 
@@ -364,56 +397,6 @@ def stands_alone(c: Any, A: Any, b: Any, size: Any, unit: Any, levels: Any, k: i
         if j < n or bound - levels.y[j - n] * unit[j - n] * 0.999999999999 >= levels.best[1]:
             return False
     return True
-
-
-@compiled
-def begin(c: Any, A: Any, b: Any, size: Any, fix: Any, levels: Any, margin: float) -> int:
-    """Solve the root; ``levels.best`` holds the cutoff. Returns 0 closed, 1 open, 2 trouble."""
-    m, n = A.shape
-    for j in range(n):
-        levels.fix[0, j] = fix[j]
-    T = make_room(levels, 0, m, n)
-    active, z = start(
-        c,
-        A,
-        b,
-        levels.fix[0],
-        T,
-        levels.d[0],
-        levels.beta[0],
-        levels.at[0],
-        levels.nonbasic[0],
-        levels.basic[0],
-        levels.x[0],
-    )
-    levels.active[0] = active
-    levels.state[DEPTH], levels.state[NODES] = 0, 1
-    status, answer = CUT, 2
-    for cut in (levels.best[1] - margin, -FAR):
-        status, z = dual_simplex(
-            T,
-            levels.d[0],
-            levels.beta[0],
-            levels.at[0],
-            levels.nonbasic[0],
-            levels.basic[0],
-            levels.x[0],
-            active,
-            m,
-            n,
-            z,
-            cut,
-            levels.ratio,
-            levels.ray,
-        )
-        levels.z[0] = z
-        answer = settle(c, A, b, size, levels, 0, status)
-        if answer != 2 or status != CUT:
-            break
-    levels.stage[0] = NEW
-    if answer != 1:
-        levels.state[DEPTH] = -1
-    return answer
 
 
 @compiled

@@ -73,3 +73,17 @@ def test_without_numba_the_usual_solvers_answer(monkeypatch):
     assert solvers.solve_batch(problem, values=[[3, 2]]).names_of(0) == ("A",)
     with pytest.raises(solvers.BackendError, match="numba is not installed"):
         solvers.solve_batch(problem, values=[[3, 2]], solver="branch_and_bound")
+
+
+@compiled
+@pytest.mark.parametrize("changed", ["values", "capacity"])
+def test_a_time_limit_ends_the_search_of_a_scenario_under_way(monkeypatch, changed):
+    monkeypatch.setattr("solvers.batch._engine.MOST_NODES", 10**12)  # a search that nothing else would end
+    monkeypatch.setattr("solvers.batch._engine.GROUP_NODES", 10**12)
+    rng = np.random.default_rng(0)
+    usage = rng.integers(1, 1000, (200, 10)).astype(float)
+    problem = solvers.Problem(usage.mean(axis=1).round() + rng.integers(0, 50, 200), usage, usage.sum(axis=0) // 2)
+    figures = {"values": problem.values, "capacity": problem.capacity}[changed] + np.arange(40)[:, None]
+    batch = solvers.solve_batch(problem, **{changed: figures}, solver="branch_and_bound", time_limit=0.2)
+    assert set(batch.termination) == {"no_solution_found"}
+    assert set(batch.limit) == {"time"}
