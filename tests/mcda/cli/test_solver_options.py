@@ -60,9 +60,25 @@ def test_every_command_that_takes_the_options_passes_them_on(capsys, tmp_path):
         assert "threads is a whole number, at least 1. Got 0." in capsys.readouterr().err
 
 
+@pytest.fixture(scope="module")
+def clash():
+    decision = mcda.load(STARTER)
+    return solvers.conflict(mcda.select(decision, force=decision.project_ids).problem)
+
+
 @pytest.mark.parametrize("command", ["select", "explain", "frontier", "alternatives", "money"])
-def test_json_stays_json_where_there_is_no_portfolio(capsys, command):
+def test_json_stays_json_where_there_is_no_portfolio(capsys, clash, command):
     every = [word for project in mcda.load(STARTER).project_ids for word in ("--force", project)]
     record = json.loads(printed(capsys, command, STARTER, *every, "--json", status=1))
     assert record["termination"] == "infeasible"
     assert record["selected"] is None
+    assert record["conflict"]["clashing"] == [[limit.name for limit in members] for members in clash.sets]
+    assert record["conflict"]["changes_together"] == [str(change) for change in clash.relaxation]
+
+
+def test_without_a_portfolio_it_says_what_clashes_and_what_would_mend_it(capsys, clash):
+    every = [word for project in mcda.load(STARTER).project_ids for word in ("--force", project)]
+    text = printed(capsys, "select", STARTER, *every, status=1)
+    assert text.rstrip().endswith(clash.explain())
+    assert "These cannot all hold:\n  - the limit on " in text
+    assert "The least that would mend it, all together:\n  - raise " in text
