@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from solvers._cliques import strong_model
 from solvers._proposals import propose
 from solvers.backends.base import Feature
 from solvers.backends.registry import LINEAR, linear_backend, load, why_unusable
 from solvers.certificate import Certificate, certify
 from solvers.errors import BackendError, SolversError
-from solvers.linear import LinearModel, linearise
 from solvers.scaling import scaled
 from solvers.solution import Solution
 from solvers.ties import LOST, Settled, settle_ties
 
 if TYPE_CHECKING:
     from solvers.backends.base import Options, Outcome
+    from solvers.linear import LinearModel
     from solvers.problem import Problem
 
 UNBELIEVED = "failed their certificate"
@@ -136,7 +137,7 @@ class _Attempt:
 
     def linear(self) -> Solution:
         """Run a mathematical-programming back end on the linear model, then settle ties."""
-        model = linearise(self.problem)
+        model = strong_model(self.problem)
         found = propose(self.problem, model, self.backend, self._with_start(self.left(), model))
         self.events += found.events
         if found.certificate is None:
@@ -183,7 +184,7 @@ class _Attempt:
 
     def _settle_by_linear_model(self, found: Certificate) -> Settled:
         try:
-            return self._settle(linearise(self.problem), found, linear_backend("auto"))
+            return self._settle(strong_model(self.problem), found, linear_backend("auto"))
         except BackendError as reason:
             self.events += (f"ties not settled: {reason}",)
             return Settled(found, None)

@@ -27,22 +27,23 @@ FEW_CELLS = 20_000_000  # a table filled in about a tenth of a second
 MANY_OPTIONS = 30  # from here on it pays to load our own branch and bound, which takes about a second once
 FIRST_SLICE = 20.0  # seconds for the first choice before others have their turn, where there is no limit
 MANY_CELLS = 2_000_000  # options times resources: where no proof is near, a good portfolio to start from pays
-
-MANY_SYNERGIES = 500  # from here on solvers of linear models have been seen to stop far below value for money
-SYNERGIES_A_SECOND = 2_000  # that value for money can be found for in time
+MANY_RULES = 500  # or synergies: from here on solvers of linear models have been seen to stop far below value for money
+MOST_SYNERGIES_A_SECOND = 3_000  # the linear model of more than that takes longer to read in than there is time
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """A back end to try, why, and for how many seconds at most (None: as long as there are).
 
-    With a `rival` both run at once, and the first to settle the question stops the other.
+    With a `rival` both run at once, and the first to settle the question stops the other. Without `bound` a portfolio
+    is all that is wanted of it.
     """
 
     name: str
     reason: str
     seconds: float | None = None
     rival: str | None = None
+    bound: bool = True
 
 
 def plan(problem: Problem, options: Options) -> Iterator[Step]:
@@ -72,20 +73,32 @@ def preferred(problem: Problem, options: Options) -> Iterator[Step]:
     # By the shape alone, not by what this process has loaded: the same question gives the same bytes.
     tree = open_ones >= MANY_OPTIONS and ready("branch_and_bound", problem)
     limit = options.time_limit
-    synergies = len(problem.synergies)
-    if limit is not None and MANY_SYNERGIES <= synergies <= SYNERGIES_A_SECOND * limit:
-        yield Step("greedy", f"greedy: {synergies} synergies, for a start")
-    if not tree and n * r > MANY_CELLS and limit is not None:
-        yield Step("local_search", f"local_search: {n} options by {r} resources, for a start", 0.2 * limit)
-    slices = (0.5 * limit, 0.4 * limit, None) if limit is not None else (FIRST_SLICE, 3 * FIRST_SLICE, None)
+    if limit is not None and not tree:
+        yield from _start(problem, limit)
+    slices = (0.4 * limit, 0.3 * limit, None) if limit is not None else (FIRST_SLICE, 3 * FIRST_SLICE, None)
     order = ("branch_and_bound", "highs") if tree else ("highs", "pulp")
     several = options.threads >= 2
     yield Step(order[0], f"{order[0]}: the quickest on problems of this kind", slices[0])
+    if limit is not None and (tree or len(problem.synergies) < MANY_RULES):
+        yield Step("local_search", f"local_search: no proof yet, and {order[1]} starts from what is best", 0.15 * limit)
     rival = "pulp" if several and order[1] != "pulp" else None
     words = f"{order[1]}{f' and {rival} at once' if rival else ''}: no proof yet after the time given to {order[0]}"
     yield Step(order[1], words, slices[1], rival)
     last = "pulp" if tree else "highs"
     yield Step(last, f"{last}: for the rest of the time", slices[2], order[0] if several else None)
+
+
+def _start(problem: Problem, limit: float) -> Iterator[Step]:
+    """Yield what finds a portfolio at once, where a solver may be long in finding a good one."""
+    groups = (problem.requires, problem.excludes, problem.choices, problem.counts, problem.spends, problem.shares)
+    rules, synergies = sum(map(len, groups)), len(problem.synergies)
+    cells = len(problem.names) * len(problem.resources)
+    words = f"{rules} rules, {synergies} synergies, {cells} figures of use; a portfolio to start from"
+    if synergies >= MANY_RULES:
+        hopeless = synergies > MOST_SYNERGIES_A_SECOND * limit  # solvers of linear models would not even begin in time
+        yield Step("local_search", f"local_search: {words}", limit if hopeless else 0.3 * limit, bound=False)
+    elif rules >= MANY_RULES or cells > MANY_CELLS:
+        yield Step("greedy", f"greedy: {words}", bound=False)
 
 
 def ready(name: str, problem: Problem) -> bool:
@@ -106,7 +119,7 @@ def follow(asked: Asked, steps: Iterable[Step]) -> Solution:
         if best is not None and asked.late():
             break
         events += (f"{CHOSEN}{step.reason}",)
-        found = attempt(asked, load(step.name), step.seconds) if step.rival is None else race(asked, step)
+        found = race(asked, step) if step.rival else attempt(_for(asked, step), load(step.name), step.seconds)
         best, events = better(best, found), events + found.events
         if found.termination in SETTLED:
             best = found
@@ -116,6 +129,10 @@ def follow(asked: Asked, steps: Iterable[Step]) -> Solution:
     if best is None:
         raise BackendError("No solver can be used here. `solvers.backends()` says why, and what to do.")
     return replace(best, events=events)
+
+
+def _for(asked: Asked, step: Step) -> Asked:
+    return asked if step.bound else replace(asked, options=replace(asked.options, bound=False))
 
 
 def race(asked: Asked, step: Step) -> Solution:

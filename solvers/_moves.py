@@ -1,7 +1,8 @@
 """A portfolio under construction: what adding or dropping an option would change, kept up to date by hand.
 
 For the methods that search without proof. Figures are floats with a small tolerance; what comes out is certified in
-exact arithmetic like every other answer.
+exact arithmetic like every other answer. Turning an option over costs work in proportion to the rules and synergies
+that it belongs to, not to the size of the problem (incremental evaluation: Hoos & Stützle 2005, section 1.5).
 """
 
 from __future__ import annotations
@@ -11,31 +12,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solvers.linear import linearise
+from solvers._cliques import strong_model
+from solvers._pools import Pools, SparseRows
 from solvers.scaling import scaled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from solvers.linear import LinearModel
     from solvers.problem import Problem
 
-MOST_CELLS = 20_000_000
 FloatArray = NDArray[np.float64]
+TINY = 1e-7  # rows that would be broken by less are looked at again before an option comes in
 
 
 def too_much(problem: Problem, name: str) -> str | None:
     """Say why a problem is none for a search by moves; None if it is."""
     if problem.continuous:
         return f"{name} chooses options only, and this problem has amounts. Remedy: solver='highs'."
-    rows = len(problem.resources) + sum(
-        len(rules) for rules in (problem.requires, problem.excludes, problem.choices, problem.counts)
-    )
-    cells = rows * len(problem.names)
-    if cells > MOST_CELLS:
-        return (
-            f"{name} keeps a full table of options by rules, and {cells:,} cells are too many. Remedy: solver='highs'."
-        )
     return None
 
 
@@ -43,92 +37,95 @@ class Moves:
     """A set of options with the use of every row of the linear model."""
 
     def __init__(self, problem: Problem, model: LinearModel | None = None) -> None:
-        model = model or scaled(linearise(problem)).model
+        model = model or scaled(strong_model(problem)).model
         self.problem, self.model = problem, model
         n = self.count = len(problem.names)
-        kept = [row for row, (kind, _) in enumerate(model.owners) if kind != "synergy"]
-        self.table = np.zeros((len(kept), model.objective.size))
-        for i, row in enumerate(kept):
-            span = slice(model.starts[row], model.starts[row + 1])
-            self.table[i, model.indices[span]] = model.coefficients[span]
-        size = np.maximum(1.0, np.abs(self.table).max(axis=1, initial=0.0))
-        self.table /= size[:, None]
-        self.low, self.high = model.row_lower[kept] / size - 1e-9, model.row_upper[kept] / size + 1e-9
         self.values = model.objective
         self.free = model.lower[:n] < model.upper[:n]
-        self.members = [problem.positions(synergy.members) for synergy in problem.synergies]
-        self.part_of: list[list[int]] = [[] for _ in range(n)]
-        for k, members in enumerate(self.members):
-            for i in members.tolist():
-                self.part_of[i].append(k)
+        self.rows = SparseRows(model, n)
+        self.pools = Pools([problem.positions(synergy.members) for synergy in problem.synergies], self.values, n)
         self.put(model.lower[:n] > 0.5)
 
     def put(self, inside: NDArray[np.bool_]) -> None:
         """Start again from a set of options."""
         self.inside = inside.copy()
-        self.missing = [int((~inside[members]).sum()) for members in self.members]
-        point = np.concatenate([inside, [missing == 0 for missing in self.missing]]).astype(float)
-        self.use, self.value = self.table @ point, float(self.values @ point)
+        together = self.pools.put(inside)
+        point = np.concatenate([inside, together]).astype(float)
+        self.value = float(self.values @ point)
+        self.rows.put(point)
 
-    def change(self, options: Iterable[int]) -> tuple[float, FloatArray]:
-        """Return what turning options over would change: value, and use of every row."""
-        turned: dict[int, int] = {}
-        value, use = 0.0, np.zeros(self.use.size)
-        for i in options:
-            sign = -1 if self.inside[i] else 1
-            value += sign * self.values[i]
-            use += sign * self.table[:, i]
-            for k in self.part_of[i]:
-                turned[k] = turned.get(k, 0) - sign
-        for k, step in turned.items():
-            before, after = self.missing[k] == 0, self.missing[k] + step == 0
-            if before != after:
-                sign = 1 if after else -1
-                value += sign * self.values[self.count + k]
-                use += sign * self.table[:, self.count + k]
-        return value, use
-
-    def excess(self, use: FloatArray) -> float:
+    @property
+    def excess(self) -> float:
         """How far rows are beyond their limits, added up."""
-        return float(np.maximum(use - self.high, 0.0).sum() + np.maximum(self.low - use, 0.0).sum())
+        return self.rows.excess
 
-    def turn(self, options: Iterable[int]) -> None:
+    @property
+    def worths(self) -> FloatArray:
+        """What each option adds to the value by being in, the others as they are; shape (n,)."""
+        return self.pools.worths
+
+    def worth(self, options: Sequence[int]) -> float:
+        """Return how turning options over would change the value."""
+        if len(options) == 1:
+            i = options[0]
+            return -float(self.worths[i]) if self.inside[i] else float(self.worths[i])
+        value = sum(float(-self.values[i] if self.inside[i] else self.values[i]) for i in options)
+        if self.pools.some:
+            value += sum(sign * float(self.values[self.count + k]) for k, sign in self._completed(options).items())
+        return value
+
+    def excess_after(self, options: Sequence[int], most: float = np.inf) -> float:
+        """Return how far rows would be beyond their limits with options turned over, or some figure above `most`."""
+        steps = {i: -1 if self.inside[i] else 1 for i in options}
+        if self.pools.some and self.rows.of_pools:
+            steps |= {self.count + k: sign for k, sign in self._completed(options).items()}
+        return self.rows.excess_after(steps, most)
+
+    def _completed(self, options: Iterable[int]) -> dict[int, int]:
+        """Return the synergies that turning options over completes (1) or breaks up (-1)."""
+        return self.pools.completed({i: -1 if self.inside[i] else 1 for i in options})
+
+    def turn(self, options: Sequence[int]) -> None:
         """Turn options over: in becomes out, out becomes in."""
-        options = list(options)
-        value, use = self.change(options)
-        self.value += value
-        self.use += use
+        steps = {}
         for i in options:
-            step = 1 if self.inside[i] else -1
-            for k in self.part_of[i]:
-                self.missing[k] += step
+            steps[i] = sign = -1 if self.inside[i] else 1
+            self.value += sign * float(self.worths[i])
+            for k in self.pools.turn(i, sign, self.inside).tolist():
+                steps[self.count + k] = steps.get(self.count + k, 0) + sign
             self.inside[i] = not self.inside[i]
+        self.rows.turn({column: step for column, step in steps.items() if step}, options)
 
-    def fitting(self, room_made_by: int | None = None) -> NDArray[np.intp]:
-        """Options that are out and can come in by the rows alone, if another goes out first."""
-        use = self.use if room_made_by is None else self.use + self.change([room_made_by])[1]
-        out = np.flatnonzero(self.free & ~self.inside)
-        after = use[:, None] + self.table[:, out]
-        fits: NDArray[np.bool_] = ((after <= self.high[:, None]) & (after >= self.low[:, None])).all(axis=0)
-        return out[fits]
+    def fitting(self) -> NDArray[np.intp]:
+        """Return the options that are out and can come in by the rows alone."""
+        return self._within(self.free & ~self.inside)
 
-    def mend(self, most: int = 300) -> bool:
+    def spare(self) -> NDArray[np.intp]:
+        """Return the options that are in, add nothing to the value, and can go out by the rows alone."""
+        return self._within(self.free & self.inside & (self.worths <= 0))
+
+    def _within(self, tried: NDArray[np.bool_]) -> NDArray[np.intp]:
+        at = np.flatnonzero(tried)
+        signs = np.where(self.inside[at], -1.0, 1.0)
+        return at[self.rows.after(at, signs) <= TINY]
+
+    def mend(self, most: int = 1000) -> bool:
         """Turn options over one by one while that brings broken rows nearer to their limits."""
-        excess = self.excess(self.use)
+        excess = self.excess
+        size = max(1e-12, float(np.abs(self.values).max(initial=0.0)))
         for _ in range(most):
             if excess == 0.0:
                 return True
             tried = np.flatnonzero(self.free)
             signs = np.where(self.inside[tried], -1.0, 1.0)
-            after = self.use[:, None] + self.table[:, tried] * signs
-            beyond = np.maximum(after - self.high[:, None], 0.0) + np.maximum(self.low[:, None] - after, 0.0)
-            total = beyond.sum(axis=0)
-            if not total.size or total.min() >= excess:
+            total = self.rows.after(tried, signs)
+            if not total.size or total.min() >= excess - 1e-12:
                 return False
-            worth = signs * self.values[tried] / max(1e-12, float(np.abs(self.values).max()))
-            best = int(np.lexsort((-worth, total))[0])
+            best = int(np.lexsort((-signs * self.worths[tried] / size, np.round(total, 12)))[0])
             self.turn([int(tried[best])])
-            excess = self.excess(self.use)
+            before, excess = excess, self.excess
+            if excess >= before:  # its synergies were against it
+                return False
         return excess == 0.0
 
 

@@ -15,6 +15,7 @@ from solvers.scaling import scaled
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from solvers.backends.base import Options
     from solvers.linear import LinearModel
     from solvers.problem import Problem
 
@@ -81,21 +82,25 @@ def lp_bound(problem: Problem) -> LinearBound:
     )
 
 
-def relax(model: LinearModel) -> Relaxation:
-    """Solve the relaxation with HiGHS, or with SciPy where highspy cannot be used."""
+def relax(model: LinearModel, options: Options | None = None) -> Relaxation:
+    """Solve the relaxation with HiGHS, or with SciPy where highspy cannot be used.
+
+    Of `options` the time limit and the request to stop count; without either it takes as long as it takes.
+    """
+    from solvers.backends.base import Options
     from solvers.backends.highs import BACKEND
 
-    return _by_scipy(model) if BACKEND.unusable() else _by_highs(model)
+    asked = Options() if options is None else Options(options.time_limit, stop=options.stop)
+    return _by_scipy(model, asked) if BACKEND.unusable() else _by_highs(model, asked)
 
 
-def _by_highs(model: LinearModel) -> Relaxation:
+def _by_highs(model: LinearModel, options: Options) -> Relaxation:
     import highspy
 
-    from solvers.backends.base import Options
     from solvers.backends.highs import prepared, run
 
-    solver = prepared(model, Options(), relaxed=True)
-    run(solver, Options())
+    solver = prepared(model, options, relaxed=True)
+    run(solver, options)
     status = solver.getModelStatus()
     if status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}:
         return Relaxation(False, np.empty(0), np.empty(0))
@@ -105,7 +110,7 @@ def _by_highs(model: LinearModel) -> Relaxation:
     return Relaxation(True, np.array(solution.col_value), np.array(solution.row_dual))
 
 
-def _by_scipy(model: LinearModel) -> Relaxation:
+def _by_scipy(model: LinearModel, options: Options) -> Relaxation:
     from scipy.optimize import linprog
     from scipy.sparse import csr_array, vstack
 
@@ -118,6 +123,7 @@ def _by_scipy(model: LinearModel) -> Relaxation:
         b_ub=np.concatenate([model.row_upper[above], -model.row_lower[below]]),
         bounds=list(zip(model.lower.tolist(), model.upper.tolist(), strict=True)),
         method="highs",
+        options={} if options.time_limit is None else {"time_limit": options.time_limit},
     )
     if result.status == 2:
         return Relaxation(False, np.empty(0), np.empty(0))

@@ -14,18 +14,20 @@ from solvers.scaling import scaled
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from solvers.backends.base import Options
     from solvers.linear import LinearModel
 
 
-def upper_bound(model: LinearModel) -> tuple[float | None, NDArray[np.float64] | None]:
-    """Return a bound on the value of every portfolio, and the relaxation's point; None where there is none.
+def upper_bound(model: LinearModel, options: Options | None = None) -> tuple[float | None, NDArray[np.float64] | None]:
+    """Return a bound on the value of every portfolio, and the relaxation's point; None where there is none
+    (or none within the time limit of `options`).
 
     The bound is a Lagrangian one, so it holds whatever the accuracy of the linear solver. Where all values have few
     decimals, it is rounded down to the next value that a portfolio can have.
     """
     units = scaled(model)
     try:
-        relaxed = relax(units.model)
+        relaxed = relax(units.model, options)
     except BackendError:
         return None, None
     if not relaxed.feasible:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from solvers._cliques import strong_model, with_merged_exclusions
 from solvers.backends.base import SETTINGS, Feature, Options, Outcome
 from solvers.branch_and_bound import readiness
 from solvers.branch_and_bound._form import dense_form, unfit
 from solvers.certificate import certify
-from solvers.linear import linearise
 
 if TYPE_CHECKING:
     from solvers.problem import Problem
@@ -49,7 +49,7 @@ class BranchAndBound:
         """Why it does not take this problem; None if it does."""
         if problem.continuous:
             return "branch_and_bound takes options that are in or out, no amounts. Remedy: solver='highs'."
-        reason = unfit(problem)
+        reason = unfit(with_merged_exclusions(problem))
         return f"branch_and_bound cannot take this problem: {reason}. Remedy: solver='highs'." if reason else None
 
     def select(self, problem: Problem, options: Options) -> Outcome:
@@ -64,7 +64,7 @@ class _Search:
     def __init__(self, problem: Problem, options: Options, began: float) -> None:
         self.problem, self.options, self.began = problem, options, began
         self.solve_block = readiness.load()
-        self.model = linearise(problem)
+        self.model = strong_model(problem)
         self.form = dense_form(self.model)
 
     def run(self, window: float) -> Outcome:

@@ -7,16 +7,17 @@ certified, never called optimal unless the bound proves it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from solvers._bundles import take_by_value_for_money
+from solvers._cliques import strong_model
 from solvers._moves import Moves, too_much
 from solvers._upper_bound import upper_bound
 from solvers.backends.base import Feature, Options, Outcome
-from solvers.linear import linearise
 
 if TYPE_CHECKING:
     from solvers.problem import Problem
@@ -27,7 +28,9 @@ class Greedy:
     """The greedy back end."""
 
     name: str = "greedy"
-    features: frozenset[Feature] = frozenset({Feature.RULES, Feature.SYNERGIES, Feature.SIGNED_USE})
+    features: frozenset[Feature] = frozenset(
+        {Feature.RULES, Feature.SYNERGIES, Feature.SIGNED_USE, Feature.TIME_LIMIT, Feature.INTERRUPT}
+    )
 
     def version(self) -> str:
         """Return "" because this method comes with the package."""
@@ -43,9 +46,18 @@ class Greedy:
 
     def select(self, problem: Problem, options: Options) -> Outcome:
         """Take options by value for money."""
+        ends = None if options.time_limit is None else time.perf_counter() + options.time_limit
+
+        def late() -> bool:
+            stopped = options.stop is not None and options.stop.asked
+            return stopped or (ends is not None and time.perf_counter() >= ends)
+
         moves = Moves(problem)
-        take_by_value_for_money(moves)
-        bound, _ = upper_bound(linearise(problem))
+        take_by_value_for_money(moves, late)
+        bound = None
+        if options.bound:
+            left = None if ends is None else max(0.0, ends - time.perf_counter())
+            bound, _ = upper_bound(strong_model(problem), replace(options, time_limit=left))
         if not moves.mend():
             return Outcome("no_solution_found", "heuristic", None, bound, "no feasible portfolio by value for money")
         return best_effort(problem, moves.inside, bound, "by value for money")

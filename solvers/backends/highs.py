@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from solvers.linear import LinearModel
 
+LARGE = 30_000
+"""Rows and columns from which on two of its methods are switched off under a time limit, because they do not heed it:
+feasibility jump and the search for symmetry took up to 12 seconds where 3 were given."""
 REFUSED = {"1.14.0": "returns wrong optima with status Optimal"}
 
 
@@ -142,6 +145,9 @@ def prepared(model: LinearModel, options: Options, *, relaxed: bool = False) -> 
 
     solver = highspy.Highs()
     _set(solver, options)
+    if options.time_limit is not None and model.row_lower.size + model.objective.size >= LARGE:
+        solver.setOptionValue("mip_heuristic_run_feasibility_jump", False)
+        solver.setOptionValue("mip_detect_symmetry", False)
     whole = np.zeros(model.objective.size, dtype=np.int32) if relaxed else model.whole.astype(np.int32)
     solver.passModel(
         model.objective.size,

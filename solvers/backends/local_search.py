@@ -1,25 +1,28 @@
 """Local search: good portfolios for very large problems, with a bound that says how good.
 
 Starts from value for money and from the linear relaxation, improves by adding, dropping and swapping options, and
-goes on from disturbed copies of the best (iterated local search: Lourenço, Martin & Stützle 2003) until a number of
-rounds or the time limit. The answer is certified, never called optimal unless the bound proves it.
+goes on from the best found: now with a few options turned over (iterated local search: Lourenço, Martin & Stützle
+2003), now with a part of it taken out and filled up again by value for money at disturbed costs (iterated greedy:
+Ruiz & Stützle 2007), until a number of rounds or the time limit. The answer is certified, never called optimal unless
+the bound proves it.
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from solvers._bundles import take_by_value_for_money
+from solvers._bundles import Bundles, take_by_value_for_money
+from solvers._cliques import strong_model
+from solvers._climbing import climb, drop_spare
 from solvers._moves import Moves, too_much
 from solvers._upper_bound import upper_bound
 from solvers.backends.base import Feature, Options, Outcome
 from solvers.backends.greedy import best_effort
-from solvers.linear import linearise
 from solvers.scaling import scaled
 
 if TYPE_CHECKING:
@@ -28,7 +31,8 @@ if TYPE_CHECKING:
     from solvers.problem import Problem
 
 ROUNDS = 30
-SWAPPED = 60  # options tried for each that goes out
+LEAST, MOST = 0.02, 0.3  # share of a portfolio that is taken out at once
+NOISE = 0.3  # spread of the costs that it is filled up by
 BoolArray = NDArray[np.bool_]
 
 
@@ -69,129 +73,111 @@ class LocalSearch:
             stopped = options.stop is not None and options.stop.asked
             return stopped or (ends is not None and time.perf_counter() >= ends)
 
-        model = linearise(problem)
-        units = scaled(model)
-        moves = Moves(problem, units.model)
         if late():
             return Outcome("no_solution_found", "time", None, None, "no time to begin")
-        bound, point = upper_bound(model)
-        goal = np.inf if bound is None else bound * units.factor
-        best = _search(moves, _starts(moves, options, point), goal, options, late)
-        if best is None:
+        units = scaled(strong_model(problem))
+        search = _Search(Moves(problem, units.model), options, late)
+        search.begin()
+        bound, point = None, None
+        if options.bound:
+            left = None if ends is None else max(0.0, ends - time.perf_counter()) / 2
+            bound, point = upper_bound(strong_model(problem), replace(options, time_limit=left))
+        search.go_on(np.inf if bound is None else bound * units.factor, point)
+        if search.best is None:
             return Outcome(
                 "no_solution_found", "time" if late() else "heuristic", None, bound, "nothing feasible found"
             )
-        outcome = best_effort(problem, best, bound, "by local search")
+        outcome = best_effort(problem, search.best, bound, "by local search")
         if outcome.limit == "heuristic" and late():
-            return Outcome("feasible", "time", outcome.x, bound, outcome.said)
+            return Outcome(outcome.termination, "time", outcome.x, bound, outcome.said)
         return outcome
 
 
-def _starts(moves: Moves, options: Options, point: NDArray[np.float64] | None) -> list[BoolArray]:
-    starts = []
-    fixed = moves.inside.copy()
-    if options.start is not None:
-        starts.append(options.start[: moves.count] > 0.5)
-    take_by_value_for_money(moves)
-    starts.append(moves.inside.copy())
-    if point is not None:
-        # What the relaxation takes whole, then the rest in the order in which it takes them.
-        shares = point[: moves.count]
-        moves.put(fixed)
+class _Search:
+    """The best portfolio so far, and the ways to a better one."""
+
+    def __init__(self, moves: Moves, options: Options, late: Callable[[], bool]) -> None:
+        self.moves, self.options, self.late = moves, options, late
+        self.bundles = Bundles(moves)
+        self.cost = self.bundles.cost
+        self.fixed = moves.inside.copy()
+        self.best: BoolArray | None = None
+        self.value = -np.inf
+
+    def begin(self) -> None:
+        """Look at the portfolio to start from, and at value for money."""
+        moves = self.moves
+        if self.options.start is not None:
+            moves.put(self.options.start[: moves.count] > 0.5)
+            self._improve()
+        moves.put(self.fixed)
+        take_by_value_for_money(moves, self.late if self.best is not None else None, self.bundles, self.cost)
+        self._improve()
+
+    def go_on(self, goal: float, point: NDArray[np.float64] | None) -> None:
+        """Look at what the relaxation takes, then disturb the best portfolio and improve it again and again."""
+        moves, options = self.moves, self.options
+        if point is not None and not self.late():
+            moves.put(self.fixed)
+            self._take_by_shares(point[: moves.count])
+            self._improve()
+        if self.best is None:
+            return
+        rng = np.random.default_rng(options.seed)
+        near = max(options.gap * abs(self.value), options.absolute_gap, 1e-9 * abs(self.value))
+        tries, most = 0, ROUNDS if options.time_limit is None else 50 * ROUNDS
+        while goal - self.value > near and not self.late() and tries < most:
+            tries += 1
+            moves.put(self.best)
+            if rng.random() < 0.5:
+                _turn_a_few(moves, rng)
+            else:
+                self._refill(rng)
+            if self._improve():
+                tries = 0
+
+    def _take_by_shares(self, shares: NDArray[np.float64]) -> None:
+        """Take what the relaxation takes whole, then the rest in the order in which it takes them."""
+        moves = self.moves
+        excess = moves.excess
         for i in np.argsort(-shares, kind="stable").tolist():
-            if not moves.free[i] or moves.inside[i]:
+            if moves.inside[i] or not (moves.worths[i] > 0 or shares[i] > 0.5):
                 continue
-            value, use = moves.change([i])
-            if (value > 0 or shares[i] > 0.5) and moves.excess(moves.use + use) <= moves.excess(moves.use):
-                moves.turn([i])
-        starts.append(moves.inside.copy())
-    return starts
+            members = self.bundles.of(i)
+            if members and moves.excess_after(members) <= excess:
+                moves.turn(members)
+                excess = moves.excess
 
-
-def _search(
-    moves: Moves, starts: list[BoolArray], goal: float, options: Options, late: Callable[[], bool]
-) -> BoolArray | None:
-    best: BoolArray | None = None
-    value = -np.inf
-    for start in starts:
-        moves.put(start)
+    def _refill(self, rng: np.random.Generator) -> None:
+        """Take a part of the portfolio out, with what then lacks its prerequisites, and fill it up again."""
+        moves = self.moves
+        inside = np.flatnonzero(moves.free & moves.inside)
+        if not inside.size:
+            return
+        count = max(1, round(inside.size * rng.uniform(LEAST, MOST)))
+        moves.turn(rng.choice(inside, size=count, replace=False).tolist())
         if moves.mend():
-            climb(moves, late)
-            if moves.value > value:
-                best, value = moves.inside.copy(), moves.value
-    if best is None:
-        return None
-    rng = np.random.default_rng(options.seed)
-    near = max(options.gap * abs(value), options.absolute_gap, 1e-9 * abs(value))
-    tries = 0
-    while goal - value > near and not late() and tries < (ROUNDS if options.time_limit is None else 50 * ROUNDS):
-        tries += 1
-        moves.put(best)
-        _disturb(moves, rng)
-        if not moves.mend():
-            continue
-        climb(moves, late)
-        if moves.value > value + 1e-9 * abs(value):
-            best, value, tries = moves.inside.copy(), moves.value, 0
-    return best
+            drop_spare(moves)
+            cost = self.cost * np.exp(NOISE * rng.standard_normal(self.cost.size))
+            take_by_value_for_money(moves, self.late, self.bundles, cost)
 
-
-def climb(moves: Moves, late: Callable[[], bool]) -> None:
-    """Add, drop and swap options while that raises the value and keeps every row."""
-    improved = True
-    while improved and not late():
-        improved = _add(moves) or _drop(moves) or _swap(moves, late)
-
-
-def _best_in(moves: Moves, candidates: NDArray[np.intp], out: list[int]) -> tuple[float, int] | None:
-    """Return the option whose coming in, as `out` go out, adds most, among those that truly fit."""
-    order = candidates[np.argsort(-moves.values[candidates], kind="stable")][:SWAPPED]
-    best = None
-    for i in order.tolist():
-        value, use = moves.change([*out, i])
-        if value > (best[0] if best else 1e-9) and moves.excess(moves.use + use) == 0.0:
-            best = (value, i)
-    return best
-
-
-def _add(moves: Moves) -> bool:
-    found = _best_in(moves, moves.fitting(), [])
-    if found is None:
-        return False
-    moves.turn([found[1]])
-    return True
-
-
-def _drop(moves: Moves) -> bool:
-    for i in np.flatnonzero(moves.free & moves.inside).tolist():
-        value, use = moves.change([i])
-        if value > 1e-9 and moves.excess(moves.use + use) == 0.0:
-            moves.turn([i])
-            return True
-    return False
-
-
-def _swap(moves: Moves, late: Callable[[], bool]) -> bool:
-    inside = np.flatnonzero(moves.free & moves.inside)
-    for i in inside[np.argsort(moves.values[inside], kind="stable")].tolist():
-        if late():
+    def _improve(self) -> bool:
+        """Mend and climb from where the moves are; say whether that led to a better portfolio."""
+        if not self.moves.mend():
             return False
-        candidates = moves.fitting(i)
-        candidates = candidates[moves.values[candidates] > moves.values[i]] if not moves.part_of[i] else candidates
-        found = _best_in(moves, candidates, [i]) if candidates.size else None
-        if found is not None:
-            moves.turn([i, found[1]])
-            return True
-    return False
+        climb(self.moves, self.late)
+        if not self.moves.value > self.value + 1e-9 * abs(self.value if self.best is not None else 0.0):
+            return False
+        self.best, self.value = self.moves.inside.copy(), self.moves.value
+        return True
 
 
-def _disturb(moves: Moves, rng: np.random.Generator) -> None:
-    """Drop a few options and bring a few others in, whatever that breaks: `mend` and `climb` come after."""
+def _turn_a_few(moves: Moves, rng: np.random.Generator) -> None:
+    """Turn a few options over, whatever that breaks: mending and climbing come after."""
     free = np.flatnonzero(moves.free)
-    if not free.size:
-        return
-    count = min(free.size, int(rng.integers(2, 6)))
-    moves.turn(rng.choice(free, size=count, replace=False).tolist())
+    if free.size:
+        count = min(free.size, int(rng.integers(2, 6)))
+        moves.turn(rng.choice(free, size=count, replace=False).tolist())
 
 
 BACKEND = LocalSearch()
