@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ import solvers
 from solvers.instances import Instance, read_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 COLUMNS = (
@@ -40,7 +41,14 @@ def wanted(folder: Path, families: Sequence[str], files: Sequence[str]) -> Itera
             yield instance
 
 
-def run(instances: Iterator[Instance], record: Path, limit: float, solver: str, threads: int) -> None:
+def shuffled(instances: Iterable[Instance], seed: int) -> list[Instance]:
+    """Return those with a published value in random order, so that a run that is ended is an even share of all."""
+    known = [instance for instance in instances if instance.best_known is not None]
+    random.Random(seed).shuffle(known)  # noqa: S311 - an order, not a secret
+    return known
+
+
+def run(instances: Iterable[Instance], record: Path, limit: float, solver: str, threads: int) -> None:
     """Solve instances and append a line for each to the record."""
     record.parent.mkdir(parents=True, exist_ok=True)
     done = {json.loads(line)["name"] for line in record.read_text().splitlines()} if record.exists() else set()
@@ -175,6 +183,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--families", nargs="*", default=[], help="families or names of instances (default: all)")
     parser.add_argument("--files", nargs="*", default=[], help="of orlib_mkp: these files only, such as mknapcb1")
     parser.add_argument("--limit", type=float, default=10.0, help="seconds for each instance")
+    parser.add_argument("--seed", type=int, help="only those with a published value, in this random order")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--solver", default="auto")
     parser.add_argument("--record", type=Path, default=Path("out/published.jsonl"))
@@ -182,6 +191,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.folder is not None:
         chosen = wanted(options.folder, options.families, options.files)
+        if options.seed is not None:
+            chosen = iter(shuffled(chosen, options.seed))
         run(chosen, options.record, options.limit, options.solver, options.threads)
     if options.report:
         report(options.record, options.report)

@@ -28,7 +28,7 @@ MANY_OPTIONS = 30  # from here on it pays to load our own branch and bound, whic
 FIRST_SLICE = 20.0  # seconds for the first choice before others have their turn, where there is no limit
 MANY_CELLS = 2_000_000  # options times resources: where no proof is near, a good portfolio to start from pays
 MANY_RULES = 500  # or synergies: from here on solvers of linear models have been seen to stop far below value for money
-MOST_SYNERGIES_A_SECOND = 3_000  # the linear model of more than that takes longer to read in than there is time
+MOST_SYNERGIES_A_SECOND = 2_000  # the linear model of more than that takes longer to read in than there is time
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +75,33 @@ def preferred(problem: Problem, options: Options) -> Iterator[Step]:
     limit = options.time_limit
     if limit is not None and not tree:
         yield from _start(problem, limit)
-    slices = (0.4 * limit, 0.3 * limit, None) if limit is not None else (FIRST_SLICE, 3 * FIRST_SLICE, None)
-    order = ("branch_and_bound", "highs") if tree else ("highs", "pulp")
+    order, slices = _order(problem, tree, limit)
     several = options.threads >= 2
     yield Step(order[0], f"{order[0]}: the quickest on problems of this kind", slices[0])
-    if limit is not None and (tree or len(problem.synergies) < MANY_RULES):
-        yield Step("local_search", f"local_search: no proof yet, and {order[1]} starts from what is best", 0.15 * limit)
-    rival = "pulp" if several and order[1] != "pulp" else None
+    if limit is not None and _rules(problem) >= MANY_RULES:
+        words = f"local_search: no proof yet, so that {order[1]} starts from something better"
+        yield Step("local_search", words, 0.15 * limit)
+    rival = "pulp" if several and "pulp" not in order else None
     words = f"{order[1]}{f' and {rival} at once' if rival else ''}: no proof yet after the time given to {order[0]}"
     yield Step(order[1], words, slices[1], rival)
     last = "pulp" if tree else "highs"
     yield Step(last, f"{last}: for the rest of the time", slices[2], order[0] if several else None)
 
 
+def _order(problem: Problem, tree: bool, limit: float | None) -> tuple[tuple[str, str], tuple[float | None, ...]]:
+    """Return the first two solvers, and the seconds of each and of what comes after them."""
+    order = ("branch_and_bound", "highs") if tree else ("highs", "pulp")
+    if limit is None:
+        return order, (FIRST_SLICE, 3 * FIRST_SLICE, None)
+    if not tree and len(problem.synergies) >= MANY_RULES:
+        # Of the two CBC finds the better portfolios here, and as a program of its own it can be ended in time.
+        return ("pulp", "highs"), (0.7 * limit, None, None)
+    return order, (0.5 * limit, 0.4 * limit, None)
+
+
 def _start(problem: Problem, limit: float) -> Iterator[Step]:
     """Yield what finds a portfolio at once, where a solver may be long in finding a good one."""
-    groups = (problem.requires, problem.excludes, problem.choices, problem.counts, problem.spends, problem.shares)
-    rules, synergies = sum(map(len, groups)), len(problem.synergies)
+    rules, synergies = _rules(problem), len(problem.synergies)
     cells = len(problem.names) * len(problem.resources)
     words = f"{rules} rules, {synergies} synergies, {cells} figures of use; a portfolio to start from"
     if synergies >= MANY_RULES:
@@ -99,6 +109,11 @@ def _start(problem: Problem, limit: float) -> Iterator[Step]:
         yield Step("local_search", f"local_search: {words}", limit if hopeless else 0.3 * limit, bound=False)
     elif rules >= MANY_RULES or cells > MANY_CELLS:
         yield Step("greedy", f"greedy: {words}", bound=False)
+
+
+def _rules(problem: Problem) -> int:
+    groups = (problem.requires, problem.excludes, problem.choices, problem.counts, problem.spends, problem.shares)
+    return sum(map(len, groups))
 
 
 def ready(name: str, problem: Problem) -> bool:

@@ -56,7 +56,8 @@ class SparseRows:
     def put(self, point: FloatArray) -> None:
         """Start again from a point of the model."""
         self.line_use = self.table @ point
-        self.use = np.bincount(self.row_of, self.figures * point[self.columns], minlength=self.low.size)
+        used: Any = np.bincount(self.row_of, self.figures * point[self.columns], minlength=self.low.size)
+        self.use: FloatArray = used.astype(float)
         self.over = _beyond(self.use, self.low, self.high)
         self.signs = np.where(point > 0.5, -1.0, 1.0)
         self.steps = self._steps(np.arange(self.columns.size))
@@ -67,7 +68,8 @@ class SparseRows:
         """How turning the column of each entry over would change the excess of the entry's row."""
         rows = self.row_of[entries]
         after = self.use[rows] + self.signs[self.columns[entries]] * self.figures[entries]
-        return _beyond(after, self.low[rows], self.high[rows]) - self.over[rows]
+        change: FloatArray = _beyond(after, self.low[rows], self.high[rows]) - self.over[rows]
+        return change
 
     @property
     def excess(self) -> float:
@@ -83,7 +85,7 @@ class SparseRows:
         return total
 
     def excess_after(self, steps: Mapping[int, int], most: float = np.inf) -> float:
-        """Return the excess with columns taken up (1) or down (-1), or some figure above `most` that it is not below."""
+        """Return the excess with columns taken up (1) or down (-1), or a figure above `most` that it is not below."""
         lines = self.line_use + self.table[:, list(steps)] @ np.array(list(steps.values()), dtype=float)
         now, total = float(self.over.sum()), float(_beyond(lines, *self.bounds).sum())
         if not self.columns.size or (now == 0.0 and total > most):
@@ -91,7 +93,7 @@ class SparseRows:
         total += now
         rows, by = self._moved(steps)
         touched, at = np.unique(rows, return_inverse=True)
-        use = self.use[touched] + np.bincount(at, by, minlength=touched.size)
+        use: FloatArray = self.use[touched] + np.bincount(at, by, minlength=touched.size)
         return total + float((_beyond(use, self.low[touched], self.high[touched]) - self.over[touched]).sum())
 
     def _moved(self, steps: Mapping[int, int]) -> tuple[IntArray, FloatArray]:
@@ -151,7 +153,8 @@ class Pools:
 
     def partners(self, option: int) -> IntArray:
         """Return the options that share a synergy with one, itself included."""
-        return np.unique(self.flat[ranges(self.starts, self.of(option))])
+        found: IntArray = np.unique(self.flat[ranges(self.starts, self.of(option))])
+        return found
 
     def completed(self, steps: Mapping[int, int]) -> dict[int, int]:
         """Return the synergies that a change would complete (1) or break up (-1)."""
@@ -194,8 +197,8 @@ def ranges(starts: IntArray, chosen: IntArray) -> IntArray:
     sizes = starts[chosen + 1] - begins
     ends = np.cumsum(sizes)
     total = int(ends[-1]) if ends.size else 0
-    found: Any = np.arange(total) + np.repeat(begins - (ends - sizes), sizes)
-    return found.astype(np.intp)  # type: ignore[no-any-return]
+    found: IntArray = (np.arange(total) + np.repeat(begins - (ends - sizes), sizes)).astype(np.intp)
+    return found
 
 
 def _starts(owners: NDArray[Any], count: int) -> IntArray:

@@ -48,8 +48,8 @@ class Options:
     random in the solver. `start` is a point of the model to start from, shape (columns,); it need not be
     feasible. `log` is called with each line that the solver writes, `stop` says when someone asks it to stop.
     `strict` asks for the tightest tolerances, after an answer failed its certificate. `presolve` and `heuristics`
-    switch a part of the solver on or off, `emphasis` is "proof" or "portfolio"; None is the solver's own default. Without
-    `bound` a portfolio is all that is wanted, so a method without proof need not work out a bound.
+    switch a part of the solver on or off, `emphasis` is "proof" or "portfolio"; None is the solver's own default.
+    Without `bound` a portfolio is all that is wanted, so a method without proof need not work out a bound.
     """
 
     time_limit: float | None = None

@@ -22,6 +22,8 @@ from solvers.backends.base import Feature, Options, Outcome
 if TYPE_CHECKING:
     from solvers.problem import Problem
 
+GRACE = 0.5  # seconds beyond the time limit in which value for money may still be taken: half of it is worth little
+
 
 @dataclass(frozen=True, slots=True)
 class Greedy:
@@ -48,19 +50,22 @@ class Greedy:
         """Take options by value for money."""
         ends = None if options.time_limit is None else time.perf_counter() + options.time_limit
 
-        def late() -> bool:
+        def late(more: float = 0.0) -> bool:
             stopped = options.stop is not None and options.stop.asked
-            return stopped or (ends is not None and time.perf_counter() >= ends)
+            return stopped or (ends is not None and time.perf_counter() >= ends + more)
 
         moves = Moves(problem)
-        take_by_value_for_money(moves, late)
+        take_by_value_for_money(moves, lambda: late(GRACE))
         bound = None
         if options.bound:
             left = None if ends is None else max(0.0, ends - time.perf_counter())
             bound, _ = upper_bound(strong_model(problem), replace(options, time_limit=left))
         if not moves.mend():
             return Outcome("no_solution_found", "heuristic", None, bound, "no feasible portfolio by value for money")
-        return best_effort(problem, moves.inside, bound, "by value for money")
+        outcome = best_effort(problem, moves.inside, bound, "by value for money")
+        if outcome.limit == "heuristic" and late():
+            return replace(outcome, limit="time")
+        return outcome
 
 
 def best_effort(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from solvers.linear import LinearModel
 
-LARGE = 30_000
+LARGE = 15_000
 """Rows and columns from which on two of its methods are switched off under a time limit, because they do not heed it:
 feasibility jump and the search for symmetry took up to 12 seconds where 3 were given."""
 REFUSED = {"1.14.0": "returns wrong optima with status Optimal"}

@@ -17,12 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solvers._bundles import Bundles, take_by_value_for_money
-from solvers._cliques import strong_model
 from solvers._climbing import climb, drop_spare
+from solvers._cliques import strong_model
 from solvers._moves import Moves, too_much
 from solvers._upper_bound import upper_bound
 from solvers.backends.base import Feature, Options, Outcome
-from solvers.backends.greedy import best_effort
+from solvers.backends.greedy import GRACE, best_effort
 from solvers.scaling import scaled
 
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ class LocalSearch:
         """Search until the bound, the number of rounds, the time limit or a request to stop ends it."""
         ends = None if options.time_limit is None else time.perf_counter() + options.time_limit
 
-        def late() -> bool:
+        def late(more: float = 0.0) -> bool:
             stopped = options.stop is not None and options.stop.asked
-            return stopped or (ends is not None and time.perf_counter() >= ends)
+            return stopped or (ends is not None and time.perf_counter() >= ends + more)
 
         if late():
             return Outcome("no_solution_found", "time", None, None, "no time to begin")
@@ -89,14 +89,14 @@ class LocalSearch:
             )
         outcome = best_effort(problem, search.best, bound, "by local search")
         if outcome.limit == "heuristic" and late():
-            return Outcome(outcome.termination, "time", outcome.x, bound, outcome.said)
+            return replace(outcome, limit="time")
         return outcome
 
 
 class _Search:
     """The best portfolio so far, and the ways to a better one."""
 
-    def __init__(self, moves: Moves, options: Options, late: Callable[[], bool]) -> None:
+    def __init__(self, moves: Moves, options: Options, late: Callable[..., bool]) -> None:
         self.moves, self.options, self.late = moves, options, late
         self.bundles = Bundles(moves)
         self.cost = self.bundles.cost
@@ -111,7 +111,9 @@ class _Search:
             moves.put(self.options.start[: moves.count] > 0.5)
             self._improve()
         moves.put(self.fixed)
-        take_by_value_for_money(moves, self.late if self.best is not None else None, self.bundles, self.cost)
+        take_by_value_for_money(
+            moves, lambda: self.late(0.0 if self.best is not None else GRACE), self.bundles, self.cost
+        )
         self._improve()
 
     def go_on(self, goal: float, point: NDArray[np.float64] | None) -> None:
