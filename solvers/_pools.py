@@ -180,6 +180,7 @@ class Pools:
         lacking = self.missing[owner] - out
         before = lacking == 0
         after = lacking - sign == 0
+        completed: IntArray
         if sign > 0:
             self.missing[turned] -= 1
             completed = turned[self.missing[turned] == 0]
