@@ -64,7 +64,8 @@ def solve_batch(
         solvers one by one. "branch_and_bound": that, compiled if need be. Else the name of a back end that then solves
         every scenario.
     time_limit : float, optional
-        Seconds for the whole batch; scenarios not reached come back as "no_solution_found" with the limit "time".
+        Seconds for the whole batch; scenarios not reached or not finished by then come back as "no_solution_found" with
+        the limit "time".
     threads : int, optional
         Threads to use; by default as many as this process may use.
 
