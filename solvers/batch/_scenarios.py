@@ -161,6 +161,8 @@ def _read(problem: Problem, name: str, given: Any, shape: tuple[int, ...]) -> An
     if array.ndim != len(shape) + 1 or array.shape[1:] != shape:
         wanted = ", ".join(["scenarios", *map(str, shape)])
         raise ProblemError(f"{name} must have shape ({wanted}). Got {array.shape}.")
+    if not len(array):
+        raise ProblemError(f"A batch needs at least one scenario. {name} has no rows: its shape is {array.shape}.")
     if columns is not None and not name.startswith("synergy"):
         order = positions_by_label(columns, labels, f"The columns of {name}")
         array = array if order is None else np.ascontiguousarray(array[:, order])

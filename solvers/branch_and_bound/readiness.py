@@ -63,8 +63,9 @@ def load() -> Any:
 
     if not is_loaded():
         if not _kept() and not os.environ.get("NUMBA_DISABLE_JIT"):
-            for old in (HERE / "__pycache__").glob("*.nb[ic]"):
-                old.unlink(missing_ok=True)
+            for name in COMPILED:
+                for old in _files(f"{name}.*.nb[ic]"):
+                    old.unlink(missing_ok=True)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             _compile(solve_block)

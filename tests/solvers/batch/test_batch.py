@@ -86,6 +86,7 @@ def test_scenarios_that_time_does_not_reach_say_so():
     ("arrays", "message"),
     [
         ({}, "at least one array"),
+        ({"values": np.zeros((0, 2))}, r"at least one scenario. values has no rows: its shape is \(0, 2\)"),
         ({"values": [[1.0]]}, r"values must have shape \(scenarios, 2\). Got \(1, 1\)"),
         ({"values": [[1.0, np.nan]]}, "values of scenario 0, column 1, must be a finite number. Got nan"),
         ({"capacity": [[-np.inf]]}, "capacity of scenario 0, column 0, must be a number or infinity"),
