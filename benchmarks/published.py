@@ -123,23 +123,63 @@ def report(record: Path, page: Path) -> None:
         "each on a shared machine of two cores: what is not proven here may be with more time. Proven optima are held",
         f"against the known ones: **{len(wrong)} contradictions**.",
         "",
+        _standing(lines),
+        "",
         f"| {' | '.join(COLUMNS)} |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-        *(_row(key, [line for line in lines if _key(line) == key]) for key in dict.fromkeys(map(_key, lines))),
+        *(_row(key, [line for line in lines if _key(line) == key]) for key in sorted(set(map(_key, lines)))),
         "",
         "## Not proven within the limit",
         "",
         "| instance | options x resources | best found | best known | below best known | bound | gap |",
         "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
-        *(_detail(line) for line in lines if line["termination"] != "optimal"),
+        *(_detail(line) for line in sorted(lines, key=_place) if line["termination"] != "optimal"),
         "",
         "```sh",
-        "python -m benchmarks.published FOLDER --limit 10 --record out/published.jsonl",
+        f"python -m benchmarks.published FOLDER --seed 1 --limit {limits[-1]:g} --record out/published.jsonl",
         "python -m benchmarks.published --record out/published.jsonl --report docs/performance/published.md",
         "```",
     ]
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text("\n".join(text) + "\n", encoding="utf-8")
+
+
+def _place(line: dict[str, Any]) -> tuple[str, str]:
+    return str(line["family"]), str(line["name"])
+
+
+def met(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the runs that ended with the best-known value."""
+    return [line for line in lines if _above(line) is not None and abs(_above(line) or 0.0) <= _tolerance(line)]
+
+
+def beaten(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the runs that ended above it."""
+    return [line for line in lines if (_above(line) or 0.0) > _tolerance(line)]
+
+
+def missed(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the runs that ended below it."""
+    return [line for line in lines if (_above(line) or 0.0) < -_tolerance(line)]
+
+
+def _above(line: dict[str, Any]) -> float | None:
+    if line["value"] is None or line["known"] is None:
+        return None
+    return float(line["value"] - line["known"])
+
+
+def _standing(lines: list[dict[str, Any]]) -> str:
+    counts = [len(some(lines)) for some in (met, beaten, missed)]
+    return (
+        f"The best-known value was met on {counts[0]}, beaten on {counts[1]}{_named(beaten(lines))}, missed with a "
+        f"portfolio on {counts[2]};\non {len(lines) - sum(counts)} nothing was found."
+    )
+
+
+def _named(lines: list[dict[str, Any]]) -> str:
+    words = ", ".join(f"{line['name']}: {line['value']:,.10g}, published {line['known']:,.10g}" for line in lines)
+    return f" ({words})" if words else ""
 
 
 def _key(line: dict[str, Any]) -> str:
