@@ -35,6 +35,7 @@ MOST_NODES = 200_000  # of one scenario, a few seconds: beyond, another solver i
 POOL = 2048
 PORTION = 256  # scenarios between two looks at the clock
 CHANGED_PORTION = 32  # where every scenario has rows of its own
+LEAST_PORTION = 32  # for a thread of its own
 WORTH_GROUPING = 32  # scenarios that differ in values only and are searched for in one tree
 GROUP_NODES = 20  # nodes of that tree for each scenario in it: beyond, each has a search of its own
 POOR = 2  # groups of which more than half were left open, after which no more are tried
@@ -57,9 +58,10 @@ def solve_by_engine(results: Results, rows: NDArray[Any], ends: float | None, th
     solve_block = readiness.load()
     arrays = Arrays(results.scenarios)
     changed = results.scenarios.usage is not None or results.scenarios.synergy_usage is not None
-    portion = CHANGED_PORTION if changed else PORTION
+    share = max(-(-len(rows) // threads), LEAST_PORTION)
+    portion = min(CHANGED_PORTION if changed else PORTION, share)
     parts = _parts(arrays, results.scenarios, rows, portion)
-    strands = [parts[start::threads] for start in range(threads)] if len(rows) > 2 * portion else [parts]
+    strands = [parts[start::threads] for start in range(max(1, min(threads, len(parts))))]
     workers = [_Worker(arrays, solve_block) for _ in strands]
 
     def run(worker: _Worker, strand: list[NDArray[Any]]) -> list[_Outcome]:
