@@ -69,7 +69,7 @@ class _Search:
 
     def run(self, window: float) -> Outcome:
         """Search once; `window` below 0 finds the best portfolio only, without those of the same value."""
-        from solvers.branch_and_bound._search import allocate
+        from solvers.branch_and_bound._levels import allocate
 
         m, n = self.form.A.shape
         root, levels = allocate(m, n, CANDIDATES, 1), allocate(m, n, CANDIDATES)

@@ -17,7 +17,7 @@ from solvers.batch._groups import near_groups
 from solvers.branch_and_bound import readiness
 from solvers.branch_and_bound._block import INFEASIBLE, OPTIMAL
 from solvers.branch_and_bound._group import EJECTED, solve_group
-from solvers.branch_and_bound._search import allocate
+from solvers.branch_and_bound._levels import allocate
 from solvers.certificate import certify
 
 if TYPE_CHECKING:

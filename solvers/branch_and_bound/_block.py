@@ -6,7 +6,8 @@ from typing import Any
 
 from solvers.branch_and_bound._bounds import keeps_row
 from solvers.branch_and_bound._compile import borrowed, compiled, entry, reassociated
-from solvers.branch_and_bound._search import DELICATE, DONE, FOUND, OVERFLOW, PAUSED, borrowed_levels
+from solvers.branch_and_bound._levels import DELICATE, FOUND, OVERFLOW, borrowed_levels
+from solvers.branch_and_bound._search import DONE, PAUSED
 from solvers.branch_and_bound._solve import maximise
 
 OPTIMAL, INFEASIBLE, UNSETTLED, LIMIT = 0, 1, 2, 3

@@ -39,17 +39,6 @@ def lagrangian_bound(c: Any, A: Any, b: Any, size: Any, fix: Any, y: Any, reduce
 
 
 @compiled
-def fix_by_bound(bound: float, cutoff: float, reduced: Any, fix: Any) -> int:
-    """Fix every free variable whose other value cannot reach the cutoff; return how many."""
-    count = 0
-    for j in range(fix.size):
-        if fix[j] < 0 and bound - abs(reduced[j]) * (1.0 - 4.0 * UNIT) < cutoff:
-            fix[j] = 1 if reduced[j] > 0.0 else 0
-            count += 1
-    return count
-
-
-@compiled
 def propagate(A: Any, b: Any, fix: Any) -> bool:
     """Fix what the rows leave no choice about, until nothing changes; False if some row cannot be kept at all.
 

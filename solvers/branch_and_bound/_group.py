@@ -15,21 +15,8 @@ import numpy as np
 from solvers.branch_and_bound._block import OPTIMAL, UNSETTLED, best_known, keep, quick_dot
 from solvers.branch_and_bound._bounds import UNIT, keeps_rows, propagate
 from solvers.branch_and_bound._compile import borrowed, compiled, entry, reassociated
-from solvers.branch_and_bound._search import (
-    DEPTH,
-    DONE,
-    FIRST,
-    FOUND,
-    NEW,
-    NODES,
-    SECOND,
-    begin,
-    borrowed_levels,
-    choose,
-    descend,
-    read_point,
-    tableau,
-)
+from solvers.branch_and_bound._levels import DEPTH, FOUND, NODES, borrowed_levels, read_point, tableau
+from solvers.branch_and_bound._search import DONE, FIRST, NEW, SECOND, begin, choose, descend
 from solvers.branch_and_bound._solve import NONE, maximise, shrink
 from solvers.branch_and_bound._tableau import drop_column, multipliers
 

@@ -9,19 +9,8 @@ import numpy as np
 from solvers.branch_and_bound._bounds import keeps_rows, propagate, row_can_bind
 from solvers.branch_and_bound._compile import compiled
 from solvers.branch_and_bound._heuristics import construct
-from solvers.branch_and_bound._search import (
-    DONE,
-    FOUND,
-    OVERFLOW,
-    TROUBLE,
-    begin,
-    drop_fixed,
-    make_room,
-    offer,
-    open_bound_of,
-    search,
-    tableau,
-)
+from solvers.branch_and_bound._levels import FOUND, OVERFLOW, make_room, tableau
+from solvers.branch_and_bound._search import DONE, TROUBLE, begin, drop_fixed, offer, open_bound_of, search
 
 NONE = -1e300  # value of the best candidate while there is none
 READY, CLOSED = 3, 0

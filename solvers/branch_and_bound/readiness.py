@@ -10,7 +10,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 ENTRIES = ("_block.solve_block-*.nbc", "_group.solve_group-*.nbc")
-COMPILED = ("_block", "_bounds", "_compile", "_group", "_heuristics", "_search", "_solve", "_tableau")
+COMPILED = ("_block", "_bounds", "_compile", "_group", "_heuristics", "_levels", "_search", "_solve", "_tableau")
 WORTH_LOADING = 10  # scenarios: loading what is kept on disk takes about a second
 WORTH_COMPILING = 2000  # scenarios: compiling takes a minute or two, other solvers a tenth of a second each
 _state = {"loaded": False}
@@ -80,7 +80,7 @@ def _compile(solve_block: Any) -> None:
     import numpy as np
 
     from solvers.branch_and_bound._group import solve_group
-    from solvers.branch_and_bound._search import allocate
+    from solvers.branch_and_bound._levels import allocate
 
     counts = [np.zeros(1, np.int64) for _ in range(3)]
     one, row, fix = np.ones((1, 2)), np.ones((1, 1)), np.full((1, 2), -1, np.int8)
