@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import solvers
-from solvers._attempt import unsuited
 from solvers.backends.base import Feature, Options
 from solvers.backends.registry import load
 from solvers.benchmarking._workloads import generated_tasks
 from solvers.linear import linearise
-from solvers.scaling import scaled
+from solvers.linear.scaling import scaled
+from solvers.solving._attempt import unsuited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

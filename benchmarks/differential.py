@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import solvers
-from solvers._differential import compare
 from solvers.backends.base import Feature
 from solvers.backends.registry import load
 from solvers.testing import random_problem
+from solvers.testing.differential import compare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,7 +142,7 @@ def report(record: Path, page: Path) -> None:
             "",
             f"**The run had found disagreements on {len(again)} of the problems**, each by a fault of",
             "one solver that the others and exact certificates exposed. They led to handling in the back",
-            "ends (see `tests/solvers/test_solver_faults.py`), and these problems were put to every solver again",
+            "ends (see `tests/solvers/backends/test_solver_faults.py`). These problems were put to every solver again",
             "(`--again`), ties included; what the table says of all others is from the run before that.",
             "",
             *(f"- problem {line['problem']}: {_short(line['before'][0])}" for line in again),

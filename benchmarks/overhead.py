@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import solvers
-from solvers._attempt import Asked
-from solvers._proposals import propose
 from solvers.backends.base import Options
 from solvers.backends.registry import usable
 from solvers.linear import linearise
+from solvers.solving._attempt import Asked
+from solvers.solving.cuts import propose
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -23,8 +23,8 @@ import numpy as np
 
 import mcda
 import solvers
-from mcda.scenarios._chunk import Job
-from mcda.scenarios._compile import CompiledPlan
+from mcda.scenarios.planning._compile import CompiledPlan
+from mcda.scenarios.running._chunk import Job
 
 LARGE = 10**8
 PLANS: dict[str, dict[str, Any]] = {

@@ -1,8 +1,10 @@
-"""Decimal figures as whole numbers: the exact integer scaling behind back ends that count."""
+"""Figures as the decimal numbers that people wrote: as fractions, and as whole numbers for solvers that count."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +15,18 @@ if TYPE_CHECKING:
 # A decimal of at most 15 significant digits is the one its float prints as; more digits may not be.
 SAFE = 10.0**15
 MOST_DECIMALS = 15
+
+
+@lru_cache(maxsize=1 << 14)
+def fraction(number: float) -> Fraction:
+    """Return the decimal number that a float prints as, exactly.
+
+    Examples
+    --------
+    >>> fraction(0.1) + fraction(0.2) == fraction(0.3)
+    True
+    """
+    return Fraction(repr(float(number)))
 
 
 def decimals(figures: NDArray[np.float64]) -> int | None:

@@ -20,9 +20,12 @@ from mcda.arrays._read import (
     read_weights,
     require_finite,
 )
+from mcda.arrays._types import BoolArray, FloatArray
 
 __all__ = [
     "Array",
+    "BoolArray",
+    "FloatArray",
     "Labelled",
     "NormaliseWeights",
     "as_floats",

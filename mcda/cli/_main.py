@@ -7,7 +7,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from mcda.cli import (
+from mcda.cli._output import Exit, complain
+from mcda.cli.commands import (
     _alternatives,
     _bench,
     _check,
@@ -28,7 +29,6 @@ from mcda.cli import (
     _select,
     _weigh,
 )
-from mcda.cli._output import Exit, complain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

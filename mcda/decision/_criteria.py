@@ -122,6 +122,10 @@ class CriteriaTree:
             steps.insert(0, parent)
         return tuple(steps)
 
+    def leaves_below(self, identifier: str) -> tuple[str, ...]:
+        """Identifiers of the leaves below a node; a leaf has itself."""
+        return tuple(leaf for leaf in self.leaf_ids if identifier in self.path(leaf))
+
     def to_frame(self) -> pd.DataFrame:
         """One row a criterion, in file order, indexed by identifier."""
         import pandas as pd

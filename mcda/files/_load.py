@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mcda.files._build import build
 from mcda.files._faults import Collector, Fault, FaultsError
-from mcda.files._rules import check_decision, check_rules
 from mcda.files._sheets import understand
 from mcda.files._source import blank_of, read_source
 from mcda.files._tables import hash_of
+from mcda.files.contents._build import build
+from mcda.files.contents._rules import check_decision, check_rules
 
 if TYPE_CHECKING:
     import os

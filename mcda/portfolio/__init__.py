@@ -1,35 +1,35 @@
 """The joint: a decision and values become a problem, and a solution becomes a selection of projects."""
 
 from mcda.portfolio._alternatives import Alternative, AlternativePortfolios, alternatives
-from mcda.portfolio._compare_lists import ListComparison, compare_lists
-from mcda.portfolio._consensus import Consensus, consensus_frontier
-from mcda.portfolio._disagreement import Disagreement, disagreement
-from mcda.portfolio._explain import explain
-from mcda.portfolio._explanation import CostCut, Explanation, Explanations, LimitCost
-from mcda.portfolio._frontier import EfficientFrontier, FrontierPoint, frontier
-from mcda.portfolio._groups import GroupComparison, compare_groups
-from mcda.portfolio._limit_costs import limit_costs
-from mcda.portfolio._money import Purchase, Purchases, what_more_buys
-from mcda.portfolio._nested import NestedList, nested_list
 from mcda.portfolio._problem import build_problem, resource_name
-from mcda.portfolio._protect import Protection, protect
-from mcda.portfolio._reasons import Block
-from mcda.portfolio._regions import WeightRegions, weight_regions
-from mcda.portfolio._regret import Regret, regret
-from mcda.portfolio._resource_curve import CurveStep, ResourceCurve, resource_curve
-from mcda.portfolio._rpm import RobustPortfolios, information_effect, robust_portfolios
-from mcda.portfolio._samples import ChanceConstrained, TailSelection, best_tail, chance_constrained
-from mcda.portfolio._schedule import Schedule, schedule
 from mcda.portfolio._scored import ScoredProblem, scored_problem
 from mcda.portfolio._select import Selection, portfolio_value, select
-from mcda.portfolio._smaa import PortfolioSmaa, portfolio_smaa
-from mcda.portfolio._stability import PortfolioStability, portfolio_stability
-from mcda.portfolio._starts import Version
 from mcda.portfolio._trade_offs import trade_offs
-from mcda.portfolio._two_stage import DecideNow, decide_now
-from mcda.portfolio._value_for_money import ListStep, PriorityList, value_for_money
-from mcda.portfolio._views import View
 from mcda.portfolio._what_if import WhatIf, read_what_if, select_what_if
+from mcda.portfolio.budgets._frontier import EfficientFrontier, FrontierPoint, frontier
+from mcda.portfolio.budgets._purchases import Purchase, Purchases, what_more_buys
+from mcda.portfolio.budgets._resource_curve import CurveStep, ResourceCurve, resource_curve
+from mcda.portfolio.explaining._blocks import Block
+from mcda.portfolio.explaining._explain import explain
+from mcda.portfolio.explaining._explanation import CostCut, Explanation, Explanations, LimitCost
+from mcda.portfolio.explaining._limit_costs import limit_costs
+from mcda.portfolio.explaining._views import View
+from mcda.portfolio.groups._consensus import Consensus, consensus_frontier
+from mcda.portfolio.groups._disagreement import Disagreement, disagreement
+from mcda.portfolio.groups._groups import GroupComparison, compare_groups
+from mcda.portfolio.lists._compare import ListComparison, compare_lists
+from mcda.portfolio.lists._nested import NestedList, nested_list
+from mcda.portfolio.lists._value_for_money import ListStep, PriorityList, value_for_money
+from mcda.portfolio.risk._protection import Protection, protect
+from mcda.portfolio.risk._samples import ChanceConstrained, TailSelection, best_tail, chance_constrained
+from mcda.portfolio.risk._two_stage import DecideNow, decide_now
+from mcda.portfolio.robustness._regions import WeightRegions, weight_regions
+from mcda.portfolio.robustness._regret import Regret, regret
+from mcda.portfolio.robustness._rpm import RobustPortfolios, information_effect, robust_portfolios
+from mcda.portfolio.robustness._smaa import PortfolioSmaa, portfolio_smaa
+from mcda.portfolio.robustness._stability import PortfolioStability, portfolio_stability
+from mcda.portfolio.scheduling._schedule import Schedule, schedule
+from mcda.portfolio.scheduling._starts import Version
 
 __all__ = [
     "Alternative",

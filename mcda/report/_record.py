@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from mcda.portfolio import resource_name
-from mcda.report._versions import versions
+from mcda.versions import versions
 
 if TYPE_CHECKING:
     from mcda.decision import Decision

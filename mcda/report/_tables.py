@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
-from mcda.report._versions import versions
+from mcda.versions import versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

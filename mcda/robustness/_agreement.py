@@ -130,8 +130,8 @@ def method_agreement(
     {2: 1.0}
     """
     from mcda.scoring._correlations import kendall_tau_b
+    from mcda.scoring._dispatch import score
     from mcda.scoring._registry import methods as table_of_methods
-    from mcda.scoring._registry import score
 
     tables, alternatives, _ = read_performance(matrix)
     if len(tables) != 1 or len(alternatives) < 2:

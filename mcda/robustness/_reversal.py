@@ -136,7 +136,8 @@ def rank_reversal(
     >>> found.tests
     12
     """
-    from mcda.scoring._registry import methods, score
+    from mcda.scoring._dispatch import score
+    from mcda.scoring._registry import methods
 
     tables, alternatives, criteria = read_performance(matrix)
     table = tables[0]

@@ -277,7 +277,7 @@ class _Scorer:
         if self.method is None:
             one = len(tables) == 1
             return np.asarray(weights @ tables[0].T if one else np.matmul(tables, weights[:, :, None])[:, :, 0])
-        from mcda.scoring._registry import score
+        from mcda.scoring._dispatch import score
 
         found = score(
             self.method, tables[0] if len(tables) == 1 else tables, weights, self.directions, **self.parameters

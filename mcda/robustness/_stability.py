@@ -182,7 +182,8 @@ def linear_parts(
     if method is None:
         signs = 1.0 if directions is None else read_directions(directions, criteria, count)
         return table * signs, weight, alternatives, criteria
-    from mcda.scoring._registry import methods, score
+    from mcda.scoring._dispatch import score
+    from mcda.scoring._registry import methods
 
     turned = 1.0 if methods()[method].higher_is_better else -1.0
     given = dict(parameters or {})

@@ -1,11 +1,9 @@
 """Many scenarios of one decision: planned, drawn, solved, each proven, kept, and summed up."""
 
-from mcda.scenarios._default import default_plan
-from mcda.scenarios._plan import ScenarioPlan
-from mcda.scenarios._read import plan_from_record, read_plan
-from mcda.scenarios._result import ScenarioRun, open_scenarios
-from mcda.scenarios._run import run_scenarios
-from mcda.scenarios._sources import (
+from mcda.scenarios.planning._default import default_plan
+from mcda.scenarios.planning._plan import ScenarioPlan
+from mcda.scenarios.planning._read import plan_from_record, read_plan
+from mcda.scenarios.planning._sources import (
     CostDraw,
     DeliveryDraw,
     Grid,
@@ -14,6 +12,8 @@ from mcda.scenarios._sources import (
     StoppingRule,
     WeightDraw,
 )
+from mcda.scenarios.results._result import ScenarioRun, open_scenarios
+from mcda.scenarios.running._run import run_scenarios
 
 __all__ = [
     "CostDraw",

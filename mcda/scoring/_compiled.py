@@ -114,7 +114,7 @@ def _close(squares, k, other, ideal, worst, start, count, above, below, out):  #
 
 @njit(nogil=True, cache=True, fastmath=_EXTREMES, error_model="numpy")
 def vikor(share, regret, weights, out):  # type: ignore[no-untyped-def]
-    """Do as `mcda.scoring._vikor` does."""
+    """Do as `mcda.scoring.methods._vikor` does."""
     blocks, criteria, alternatives = regret.shape
     epsilon = 2.220446049250313e-16
     v = float(share[0])
@@ -139,7 +139,7 @@ def vikor(share, regret, weights, out):  # type: ignore[no-untyped-def]
 
 
 def codas(tau: Array, gap: Array, squared: Array, weights: Array, out: Array) -> None:
-    """Do as `mcda.scoring._codas` does; NumPy sorts many weightings at a time, faster than a kernel could."""
+    """Do as `mcda.scoring.methods._codas` does; NumPy sorts many weightings at a time, faster than a kernel could."""
     alternatives = gap.shape[2]
     low = np.int64((1 << max(alternatives - 1, 1).bit_length()) - 1)
     step = max(1, _SORTED_AT_ONCE // alternatives)
@@ -208,7 +208,7 @@ def _assess(tau, orders, euclidean, taxicab, out):  # type: ignore[no-untyped-de
 
 @njit(nogil=True, cache=True, fastmath={"contract"}, error_model="numpy")
 def cocoso(share, value, weights, out):  # type: ignore[no-untyped-def]
-    """Do as `mcda.scoring._cocoso` does: powers of levels from 0 to 1 by logarithms taken once."""
+    """Do as `mcda.scoring.methods._cocoso` does: powers of levels from 0 to 1 by logarithms taken once."""
     blocks, criteria, alternatives = value.shape
     proportion = float(share[0])
     edge = 1e-100
@@ -258,7 +258,7 @@ def _appraise(sums, powers, proportion, edge, target):  # type: ignore[no-untype
 
 @njit(nogil=True, cache=True, fastmath=_SUMS, error_model="numpy")
 def probid(value, ideals, from_average, spread, near, far, weights, out):  # type: ignore[no-untyped-def]
-    """Do as `mcda.scoring._probid` does."""
+    """Do as `mcda.scoring.methods._probid` does."""
     blocks, criteria, alternatives = value.shape
     scaled, squares = np.empty(criteria), np.empty(criteria)
     levels, goals = np.empty((criteria, alternatives)), np.empty((criteria, alternatives))
@@ -292,7 +292,7 @@ def probid(value, ideals, from_average, spread, near, far, weights, out):  # typ
 
 @njit(nogil=True, cache=True, fastmath=_SUMS, error_model="numpy")
 def multimoora(share, regret, logs, weights, out):  # type: ignore[no-untyped-def]
-    """Do as `mcda.scoring._multimoora` does."""
+    """Do as `mcda.scoring.methods._multimoora` does."""
     blocks, criteria, alternatives = share.shape
     judged = np.empty((3, alternatives))
     margins = np.empty(3)

@@ -10,9 +10,10 @@ import pandas as pd
 
 from mcda.arrays import read_weights
 from mcda.errors import InputError
+from mcda.scoring._dispatch import score
 from mcda.scoring._pymcdm import higher_is_better
-from mcda.scoring._registry import methods, score
-from mcda.scoring._topsis import topsis
+from mcda.scoring._registry import methods
+from mcda.scoring.methods._topsis import topsis
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike

@@ -8,8 +8,8 @@ import numpy as np
 
 from mcda.arrays import NormaliseWeights, divided_by_sum
 from mcda.errors import InputError, LabelError, NoAnswerError
-from mcda.scoring._copras import copras
 from mcda.scoring._engine import broadcast_lead, labelled_like, read_problem
+from mcda.scoring.methods._copras import copras
 
 
 def score_with_pymcdm(

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from mcda.weights._cycles import preference_cycles
 from mcda.weights._decision import judgement_matrices
-from mcda.weights._repair import suggest_repairs
+from mcda.weights.pairwise._cycles import preference_cycles
+from mcda.weights.pairwise._repair import suggest_repairs
 
 if TYPE_CHECKING:
     from mcda.decision import Decision

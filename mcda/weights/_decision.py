@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from mcda.errors import InputError, LabelError
-from mcda.weights._ahp import ahp
-from mcda.weights._graph import is_connected
-from mcda.weights._group import group_priorities
-from mcda.weights._priorities import CONSISTENCY_LIMIT
+from mcda.weights.pairwise._ahp import ahp
+from mcda.weights.pairwise._graph import is_connected
+from mcda.weights.pairwise._group import group_priorities
+from mcda.weights.pairwise._priorities import CONSISTENCY_LIMIT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -182,6 +182,16 @@ def _from_judgements(decision: Decision) -> DecisionWeights:
     stakeholders = pd.DataFrame(down_the_tree(tree, local_people), index=people, columns=_leaf_index(decision))
     consistency = pd.DataFrame(ratios, index=people)
     return _assemble(decision, "pairwise", groups, stakeholders, consistency=consistency, attention=attention)
+
+
+def weights_of_everyone(decision: Decision) -> pd.DataFrame:
+    """Return the weights of every stakeholder; whoever left gaps that cannot be bridged has those of the group."""
+    elicited = weigh_decision(decision)
+    people = elicited.stakeholders.copy()
+    for person in decision.stakeholders:
+        if people.loc[person.id].isna().any():
+            people.loc[person.id] = elicited.groups.loc[person.group]
+    return people
 
 
 def judgement_matrices(decision: Decision, node: str) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from mcda.errors import InputError
-from mcda.weights._labelled import labelled_like, read_numbers
+from mcda.weights.pairwise._labelled import labelled_like, read_numbers
 
 
 def points(values: Any) -> Any:

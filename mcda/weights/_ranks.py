@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mcda.errors import InputError
-from mcda.weights._labelled import labelled_like, read_numbers
+from mcda.weights.pairwise._labelled import labelled_like, read_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mcda.weights._comparisons import FloatArray
+    from mcda.arrays import FloatArray
 
 
 def rank_order_centroid(ranks: Any) -> Any:

@@ -57,10 +57,11 @@ class WeightingMethod:
 
 
 _OBJECTIVE = "mcda.weights.objective"
+_PAIRWISE = "mcda.weights.pairwise"
 _METHODS = (
     WeightingMethod("ahp", "Analytic hierarchy process", "judgements", "Saaty 1977", "mcda.weights"),
-    WeightingMethod("best_worst", "Best-worst method", "judgements", "Rezaei 2015, 2016", "mcda.weights._best_worst"),
-    WeightingMethod("fucom", "Full consistency method", "judgements", "Pamučar et al. 2018", "mcda.weights._fucom"),
+    WeightingMethod("best_worst", "Best-worst method", "judgements", "Rezaei 2015, 2016", f"{_PAIRWISE}._best_worst"),
+    WeightingMethod("fucom", "Full consistency method", "judgements", "Pamučar et al. 2018", f"{_PAIRWISE}._fucom"),
     WeightingMethod("swing", "Swing weighting", "points", "von Winterfeldt & Edwards 1986", "mcda.weights._points"),
     WeightingMethod("points", "Direct points", "points", "von Winterfeldt & Edwards 1986", "mcda.weights._points"),
     WeightingMethod("smart", "SMART", "points", "Edwards 1977", "mcda.weights._points"),

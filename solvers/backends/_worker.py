@@ -17,8 +17,8 @@ import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from solvers._stop import Stop
 from solvers.backends._serve import receive
+from solvers.interrupts import Stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

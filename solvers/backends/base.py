@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from solvers._stop import Stop
+    from solvers.interrupts import Stop
     from solvers.linear import LinearModel
-    from solvers.problem import Problem
+    from solvers.model.problem import Problem
 
 
 class Feature(StrEnum):

@@ -22,11 +22,11 @@ MODULES = {
     "cpsat": "solvers.backends.cpsat",
     "scip": "solvers.backends.scip",
     "scipy": "solvers.backends.scipy",
-    "dynamic_programming": "solvers.backends.dynamic_programming",
-    "branch_and_bound": "solvers.backends.branch_and_bound",
-    "exhaustive": "solvers.backends.exhaustive",
-    "greedy": "solvers.backends.greedy",
-    "local_search": "solvers.backends.local_search",
+    "dynamic_programming": "solvers.methods.dynamic_programming",
+    "branch_and_bound": "solvers.branch_and_bound.backend",
+    "exhaustive": "solvers.methods.exhaustive",
+    "greedy": "solvers.methods.greedy",
+    "local_search": "solvers.methods.local_search",
 }
 LINEAR = ("highs", "scip", "pulp", "scipy", "cpsat")
 """Those that solve linear models, in the order in which they are asked questions of detail."""

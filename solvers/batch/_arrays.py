@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from solvers.branch_and_bound._form import Form, dense_form, power_of_two, scaled_limits, unfit, whole_row
 from solvers.linear import LinearModel, linearise
 
 if TYPE_CHECKING:
-    from solvers.batch._scenarios import Scenarios
-    from solvers.problem import Problem
+    from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+    from solvers.arrays import FloatArray
+    from solvers.batch._scenarios import Scenarios
+    from solvers.model.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from solvers._solve import check_options
 from solvers.batch._arrays import why_not
 from solvers.batch._loop import solve_each
 from solvers.batch._scenarios import read_scenarios
 from solvers.batch._solution import Results
 from solvers.branch_and_bound import readiness
 from solvers.errors import BackendError, ProblemError
-from solvers.problem import Problem
+from solvers.model.problem import Problem
+from solvers.solving._solve import check_options
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike

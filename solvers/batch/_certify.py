@@ -6,20 +6,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from solvers.branch_and_bound._form import scaled_limits
 from solvers.certificate import certify
 from solvers.decimals import decimals
-from solvers.whole_figures import WholeFigures
+from solvers.methods._whole_figures import WholeFigures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from solvers.arrays import BoolArray, FloatArray
     from solvers.batch._scenarios import Scenarios
 
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
 CLOSE = 1e-9  # relative: sums this near to a limit are compared in exact arithmetic
 
 

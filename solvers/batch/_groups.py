@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+if TYPE_CHECKING:
+    from solvers.arrays import FloatArray
+
 DIRECTIONS = 4  # principal components along which scenarios are told apart
 SAMPLE = 1000  # scenarios that the components are taken from
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from solvers._solve import solve
-from solvers._stop import interrupts_raise
 from solvers.errors import SolversError
+from solvers.interrupts import interrupts_raise
+from solvers.solving._solve import solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from solvers.batch._solution import Results
-    from solvers.solution import Solution
+    from solvers.solving.solution import Solution
 
 
 @interrupts_raise()

@@ -6,16 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from solvers._inputs import as_floats, is_table, positions_by_label, table_labels
 from solvers.errors import ProblemError
+from solvers.model._arguments import as_floats, is_table, positions_by_label, table_labels
 
 if TYPE_CHECKING:
-    from solvers.problem import Problem
+    from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
+    from solvers.arrays import BoolArray, FloatArray
+    from solvers.model.problem import Problem
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

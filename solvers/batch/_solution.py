@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from solvers.batch._scenarios import Scenarios
-    from solvers.problem import Problem
+    from solvers.model.problem import Problem
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from solvers.benchmarking._records import Run, append_run, mend, read_manifest, read_runs, write_manifest
 from solvers.benchmarking._strangers import check_strangers
 from solvers.errors import ProblemError
-from solvers.problem import ARGUMENTS
+from solvers.model.problem import ARGUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -64,8 +64,8 @@ def asked_of(settings: dict[str, Any], job: dict[str, Any]) -> list[str]:
     if settings["solver"] != "auto":
         return [settings["solver"]]
     from solvers import Problem
-    from solvers._choice import preferred, ready
     from solvers.backends.base import Options
+    from solvers.solving._auto import preferred, ready
 
     problem = Problem(**job["arguments"])
     steps = preferred(problem, Options(job["time_limit"], threads=settings["threads"]))

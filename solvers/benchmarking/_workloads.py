@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from solvers.instances import BestKnown
-    from solvers.problem import Problem
+    from solvers.model.problem import Problem
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -8,15 +8,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from solvers.decimals import SAFE, decimals
 
 if TYPE_CHECKING:
-    from solvers.linear import LinearModel
-    from solvers.problem import Problem
+    from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+    from solvers.arrays import FloatArray
+    from solvers.linear import LinearModel
+    from solvers.model.problem import Problem
+
 MOST_CELLS = 250_000  # rows times columns of one problem: beyond, a sparse solver is the better choice
 MOST_BYTES = 2**30  # memory for the tableaus of one search
 LARGEST = 2.0**50

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 
 from solvers.errors import ProblemError
-from solvers.problem import Problem
-from solvers.rules import Excludes, Requires, Synergy
+from solvers.model.problem import Problem
+from solvers.model.rules import Excludes, Requires, Synergy
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

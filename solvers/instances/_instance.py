@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from solvers.problem import Problem
+    from solvers.model.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

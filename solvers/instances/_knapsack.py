@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from solvers.errors import ProblemError
 from solvers.instances._numbers import Numbers
-from solvers.problem import Problem
+from solvers.model.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 
 def read_models(path: Path) -> Iterator[Read]:
     """One problem a file, called as the file without its ending; a minimisation becomes that of the negative."""
-    from solvers.model_files import read_model
+    from solvers.formats.model_files import read_model
 
     yield re.sub(r"\.(mps|lp)(\.gz)?$", "", path.name), read_model(path), None

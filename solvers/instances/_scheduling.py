@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solvers.errors import ProblemError
-from solvers.problem import Problem
-from solvers.rules import Choice, Requires
+from solvers.model.problem import Problem
+from solvers.model.rules import Choice, Requires
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ import numpy as np
 
 from solvers.errors import ProblemError
 from solvers.instances._numbers import Numbers
-from solvers.problem import Problem
-from solvers.rules import Choice, Requires, Synergy
+from solvers.model.problem import Problem
+from solvers.model.rules import Choice, Requires, Synergy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

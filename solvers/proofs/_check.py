@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from solvers.problem import Problem
+    from solvers.model.problem import Problem
 
 FORMAT = "portfolio optimality proof, version 1"
 OBJECTIVE = "value"

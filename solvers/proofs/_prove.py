@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from solvers._relaxation import relax
-from solvers._solve import solve
+from solvers.backends.relaxation import relax
 from solvers.errors import NoSolutionError, ProblemError, SolversError
 from solvers.linear import LinearModel
 from solvers.proofs._check import FORMAT, OBJECTIVE, _Checker, check_proof, fingerprint
 from solvers.proofs._proof import Proof
+from solvers.solving._solve import solve
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from solvers.problem import Problem
+    from solvers.model.problem import Problem
 
 DENOMINATOR = 2**40
 

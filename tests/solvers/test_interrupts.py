@@ -72,7 +72,7 @@ def test_blocks_may_be_nested_and_do_not_reach_other_threads():
 
 def test_a_batch_ends_at_the_first_ctrl_c_instead_of_cutting_one_scenario_short(monkeypatch):
     solver = Interrupted()
-    monkeypatch.setattr("solvers._solve.named", lambda name: solver)
+    monkeypatch.setattr("solvers.solving._solve.named", lambda name: solver)
     with pytest.raises(KeyboardInterrupt):
         solve_batch(PROBLEM, capacity=[[14], [12], [4]], solver="interrupted")
     assert len(solver.calls) == 1

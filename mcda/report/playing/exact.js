@@ -1,4 +1,4 @@
-// Exact arithmetic on the figures as written, as solvers/certificate.py does it: a number stands for its shortest text.
+// Exact arithmetic on the figures as written, as solvers/certificate/_check.py does it: a number stands for its shortest text.
 
 function decimal(number) {
   const [mantissa, exponent = "0"] = String(number).split("e");

@@ -1,4 +1,4 @@
-// Asking HiGHS, believing only what passes its check, and settling ties: solvers/_proposals.py and solvers/ties.py.
+// Asking HiGHS, believing only what passes its check, and settling ties: solvers/solving/cuts.py and solvers/solving/ties.py.
 // Among portfolios of the same value: least use of the first resource, then the earlier projects.
 
 const BLOCK = 20;

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mcda.portfolio import resource_name
-from mcda.report._versions import versions
 from mcda.report._words import isolate, listed, shorten
+from mcda.versions import versions
 
 if TYPE_CHECKING:
     from fractions import Fraction

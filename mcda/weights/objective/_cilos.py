@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mcda.weights.objective._read import Figures, FloatArray, read_figures, shared_out
+from mcda.weights.objective._read import Figures, read_figures, shared_out
+
+if TYPE_CHECKING:
+    from mcda.arrays import FloatArray
 
 
 def cilos(matrix: Any, directions: Any = None) -> Any:

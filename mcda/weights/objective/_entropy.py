@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mcda.weights.objective._read import Figures, FloatArray, read_figures, shared_out, shares_of_sum
+from mcda.weights.objective._read import Figures, read_figures, shared_out, shares_of_sum
+
+if TYPE_CHECKING:
+    from mcda.arrays import FloatArray
 
 
 def entropy(matrix: Any, directions: Any = None) -> Any:

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mcda.arrays import read_directions, read_matrix
+from mcda.arrays import FloatArray, read_directions, read_matrix
 from mcda.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-FloatArray = NDArray[np.float64]
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)

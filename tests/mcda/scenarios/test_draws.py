@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import mcda
-from mcda.scenarios._compile import CompiledPlan
-from mcda.scenarios._distributions import Quantiles, Together, combine, dirichlet
-from mcda.scenarios._polytope import HitAndRun, information
-from mcda.scenarios._uniforms import BLOCK, Uniforms, random_block
+from mcda.scenarios.planning._compile import CompiledPlan
+from mcda.scenarios.planning._distributions import Quantiles, Together, combine, dirichlet
+from mcda.scenarios.planning._polytope import HitAndRun, information
+from mcda.scenarios.planning._uniforms import BLOCK, Uniforms, random_block
 from tests.mcda.scenarios.small import EVERYTHING, small
 
 SAMPLINGS = ["monte_carlo", "latin_hypercube", "sobol"]

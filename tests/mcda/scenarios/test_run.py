@@ -15,8 +15,8 @@ import pytest
 
 import mcda
 import solvers
-from mcda.scenarios import _run
-from mcda.scenarios._executors import SerialExecutor, WorkerPool
+from mcda.scenarios.running import _run
+from mcda.scenarios.running._executors import SerialExecutor, WorkerPool
 from tests.mcda.scenarios.small import EVERYTHING, small, write
 
 PLAN = EVERYTHING.replace(solver="exhaustive", cases=("base", "N1", "N2"))
@@ -185,7 +185,7 @@ def test_a_damaged_chunk_is_computed_again(reference, tmp_path):
 
 
 def test_two_runs_do_not_share_a_folder(tmp_path):
-    from mcda.scenarios._store import FolderStore
+    from mcda.scenarios.results._store import FolderStore
 
     with FolderStore(tmp_path).locked(), pytest.raises(mcda.InputError, match="Another process is running scenarios"):
         mcda.run_scenarios(small(), PLAN, out=tmp_path, workers=1)

@@ -11,8 +11,8 @@ from scipy import stats
 
 import mcda
 import solvers
-from mcda.scenarios._intervals import clopper_pearson, look_confidence, looks
-from mcda.scenarios._progress import Progress, duration
+from mcda.scenarios.results._intervals import clopper_pearson, look_confidence, looks
+from mcda.scenarios.running._progress import Progress, duration
 from tests.mcda.scenarios.small import EVERYTHING, small
 
 PLAN = EVERYTHING.replace(solver="exhaustive", draws=60, cases=("base", "N1"))

@@ -18,7 +18,7 @@ pytest.importorskip("numba", reason="the extra 'fast' is not installed: compiled
 
 
 def _recipe(name: str) -> Any:
-    return getattr(importlib.import_module(f"mcda.scoring._{name}"), "RECIPE", None)
+    return getattr(importlib.import_module(f"mcda.scoring.methods._{name}"), "RECIPE", None)
 
 
 COMPILED = [name for name in SCORING if getattr(_recipe(name), "compiled", None)]
@@ -26,7 +26,7 @@ COMPILED = [name for name in SCORING if getattr(_recipe(name), "compiled", None)
 
 def both(monkeypatch: pytest.MonkeyPatch, name: str, *arguments: Any, **more: Any) -> tuple[np.ndarray, np.ndarray]:
     """Score by NumPy, then by the kernel however small the work."""
-    module = importlib.import_module(f"mcda.scoring._{name}")
+    module = importlib.import_module(f"mcda.scoring.methods._{name}")
     recipe = _recipe(name)
     with monkeypatch.context() as patch:
         patch.setattr(module, "RECIPE", replace(recipe, compiled=None))

@@ -70,7 +70,7 @@ def test_blocks_and_threads_do_not_change_a_bit_that_matters(
 
 
 def test_what_does_not_depend_on_the_weights_is_computed_once_per_matrix(monkeypatch: pytest.MonkeyPatch) -> None:
-    from mcda.scoring import _topsis
+    from mcda.scoring.methods import _topsis
 
     seen = []
 

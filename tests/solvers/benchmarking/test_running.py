@@ -31,7 +31,7 @@ from solvers.benchmarking import (
 from solvers.benchmarking._records import read_manifest
 from solvers.benchmarking._run import run_once
 from solvers.benchmarking._worker import asked_of, cpu_seconds
-from solvers.problem import ARGUMENTS
+from solvers.model.problem import ARGUMENTS
 
 pytestmark = pytest.mark.newest_only
 

@@ -1,0 +1,1 @@
+"""One module per command of `mcda`: its options, what it does, what it prints."""

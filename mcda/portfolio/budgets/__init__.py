@@ -1,0 +1,1 @@
+"""Value against money and capacity: frontiers, curves, and what more would buy."""

@@ -1,0 +1,95 @@
+"""What stands between a project and the best portfolio, checked without a solver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import solvers
+from mcda.portfolio._requirements import dependants, prerequisites
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from fractions import Fraction
+
+    from mcda.portfolio._subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A limit or rule that the best portfolio would break if a project joined it.
+
+    Attributes
+    ----------
+    kind
+        As in `solvers.Check.kind`: ``"capacity"``, ``"requires"``, ``"excludes"``, ``"choice maximum"``,
+        ``"forbidden"``, ``"count maximum"`` and so on.
+    name
+        Name of the limit or rule, as in the certificate.
+    projects
+        For ``"requires"``: those missing; for ``"excludes"`` and choices: the funded rivals.
+    at_least
+        For ``"requires"``: how many of those missing are needed; None otherwise.
+    over
+        By how much a limit would be exceeded; None for rules.
+    limit
+        The limit; None for rules.
+    """
+
+    kind: str
+    name: str
+    projects: tuple[str, ...] = ()
+    at_least: int | None = None
+    over: float | None = None
+    limit: float | None = None
+
+
+def blocks_of(subject: Subject, option: str) -> tuple[Block, ...]:
+    """Return the limits and rules that keep an option out of the best portfolio.
+
+    Missing prerequisites and funded rivals come first; limits are then checked with the prerequisites added and the
+    rivals taken out, the most exceeded (as a share of the limit) first.
+    """
+    problem, chosen = subject.problem, set(subject.selected)
+    needs = prerequisites(problem, option)
+    missing = [name for name in needs if name not in chosen]
+    rules: list[Block] = []
+    if option in problem.forbidden:
+        rules.append(Block("forbidden", f"{option} is forbidden"))
+    for rule in problem.requires:
+        short = rule.number - len(chosen.intersection(rule.needs))
+        if rule.option == option and short > 0:
+            absent = tuple(str(name) for name in rule.needs if name not in chosen)
+            rules.append(Block("requires", rule.name, absent, short))
+    rivals: set[str] = set()
+    for kind, name, members in _exclusions(problem):
+        others = tuple(other for other in members if other in chosen and other != option)
+        if option in members and others:
+            rules.append(Block(kind, name, others))
+            rivals.update(others)
+    for rival in tuple(rivals):
+        rivals.update(dependants(problem, rival, chosen))
+    trial = [name for name in problem.names if name in {option, *missing} or (name in chosen and name not in rivals)]
+    return (*rules, *_broken(problem, trial, {block.name for block in rules}))
+
+
+def _exclusions(problem: solvers.Problem) -> Iterable[tuple[str, str, tuple[str, ...]]]:
+    for rule in problem.excludes:
+        yield "excludes", rule.name, tuple(str(member) for member in rule.members)
+    for choice in problem.choices:
+        if choice.exclusive:
+            yield "choice maximum", choice.name, tuple(str(member) for member in choice.members)
+
+
+def _broken(problem: solvers.Problem, trial: list[str], known: set[str]) -> tuple[Block, ...]:
+    found: list[tuple[Fraction | int, Block]] = []
+    for check in solvers.certify(problem, trial).violations:
+        if check.name in known or check.kind == "forbidden":
+            continue
+        if check.kind == "capacity" and check.slack is not None and check.limit is not None:
+            share = -check.slack / check.limit if check.limit > 0 else -check.slack
+            found.append((share, Block("capacity", check.name, (), None, -float(check.slack), float(check.limit))))
+        else:
+            found.append((-1, Block(check.kind, check.name)))
+    found.sort(key=lambda pair: -pair[0])
+    return tuple(block for _, block in found)

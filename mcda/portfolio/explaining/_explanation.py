@@ -1,0 +1,230 @@
+"""Why a project is in or out: the facts, each exact, and the sentences made from them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from mcda.errors import LabelError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mcda.portfolio.explaining._blocks import Block
+    from mcda.portfolio.explaining._views import View
+
+
+@dataclass(frozen=True, slots=True)
+class CostCut:
+    """By how much a project would have to be cheaper, or smaller, to enter.
+
+    Attributes
+    ----------
+    amounts
+        What to cut, by resource and year (``"capital_k year 2"``).
+    total
+        All amounts added up; for a cut in money alone, in its unit.
+    share
+        The share of all its use that is cut; None where amounts are cut one by one.
+    value
+        What a portfolio with it would then be worth: at least as much as the present best.
+    """
+
+    amounts: Mapping[str, float]
+    total: float
+    share: float | None
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why one project is in the best portfolio, or out of it.
+
+    Attributes
+    ----------
+    project, name
+        Identifier and name.
+    funded, mandatory, forbidden
+        Whether it is in; whether a rule puts it in, or keeps it out.
+    value
+        What it is worth alone.
+    loss
+        Value that the whole portfolio loses if the answer is turned round: funded against the result, or dropped.
+        Zero where another portfolio is just as good; negative where only a rule keeps the answer as it is. None where
+        turning it round leaves no portfolio at all.
+    value_needed
+        Out: the project enters as soon as its own value is above this. In: it leaves as soon as it is below this.
+    other
+        The best portfolio with the answer turned round; None where there is none.
+    enters, leaves
+        What else changes in that portfolio: other projects that come in, and that go.
+    blocks
+        Out: the limits and rules that the best portfolio would break if the project joined it, most telling first.
+    clash
+        Where turning it round leaves no portfolio: limits and rules that cannot then hold together.
+    cheaper
+        Out: the least money by which it would have to cost less to enter. None where no cut is enough.
+    smaller
+        Out: the least share of all it uses, money and people alike, with which it would enter. None likewise.
+    needs, missing
+        Its prerequisites, direct and in turn, and those of them that are not funded.
+    needed_by
+        In: funded projects that could not stay without it.
+    agree, differ
+        Identifiers of the groups and scenarios that give the same answer, and the other one.
+    sentences
+        All of this in words.
+    """
+
+    project: str
+    name: str
+    funded: bool
+    mandatory: bool
+    forbidden: bool
+    value: float
+    loss: float | None
+    value_needed: float | None
+    other: tuple[str, ...] | None
+    enters: tuple[str, ...]
+    leaves: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    clash: tuple[str, ...]
+    cheaper: CostCut | None
+    smaller: CostCut | None
+    needs: tuple[str, ...]
+    missing: tuple[str, ...]
+    needed_by: tuple[str, ...]
+    agree: tuple[str, ...]
+    differ: tuple[str, ...]
+    sentences: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        loss = "no alternative" if self.loss is None else f"turning it round costs {self.loss:.2f}"
+        return f"<Explanation: {self.project} is {'in' if self.funded else 'out'}; {loss}>"
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return "".join(f"<p>{escape(sentence)}</p>" for sentence in self.sentences)
+
+    def to_dict(self) -> dict[str, object]:
+        """All facts as plain data."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class LimitCost:
+    """What one limit or rule costs: the value that the best portfolio gains without it.
+
+    Attributes
+    ----------
+    name, kind
+        As in the certificate; ``"resource"`` stands for all years of a resource together.
+    gain
+        What the best portfolio gains if this alone is lifted; None where that was not proven.
+    use, limit
+        What the portfolio uses and what there is; None for rules.
+    enters, leaves
+        Projects that would come in and go.
+    sentence
+        The same in words.
+    """
+
+    name: str
+    kind: str
+    gain: float | None
+    use: float | None
+    limit: float | None
+    enters: tuple[str, ...]
+    leaves: tuple[str, ...]
+    sentence: str = ""
+
+    def __repr__(self) -> str:
+        return f"<LimitCost: {self.name} costs {'unknown' if self.gain is None else format(self.gain, '.2f')}>"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Explanations:
+    """Why each project is in or out, and what each rule and limit costs.
+
+    Attributes
+    ----------
+    value
+        What the best portfolio is worth.
+    selected
+        The projects in it.
+    projects
+        One explanation a project, in file order (or in the order asked).
+    limits
+        What every rule and limit costs, dearest first; empty if that was not asked for.
+    views
+        The groups' and the scenarios' own best portfolios; empty if that was not asked for.
+    """
+
+    value: float
+    selected: tuple[str, ...]
+    projects: tuple[Explanation, ...]
+    limits: tuple[LimitCost, ...]
+    views: tuple[View, ...]
+
+    def __repr__(self) -> str:
+        inside = sum(item.funded for item in self.projects)
+        return f"<Explanations: {inside} projects in, {len(self.projects) - inside} out, {len(self.limits)} limits>"
+
+    def of(self, project: str) -> Explanation:
+        """Return the explanation of one project."""
+        for item in self.projects:
+            if item.project == project:
+                return item
+        known = ", ".join(item.project for item in self.projects)
+        raise LabelError(f"There is no explanation of '{project}'. Explained: {known or 'none'}.")
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a project: funded, value, loss, value needed, least cut in money, what blocks and displaces."""
+        rows = [
+            {
+                "funded": item.funded,
+                "value": item.value,
+                "loss": item.loss,
+                "value_needed": item.value_needed,
+                "cut_needed": None if item.cheaper is None else item.cheaper.total,
+                "share_cut_needed": None if item.smaller is None else item.smaller.share,
+                "blocked_by": ", ".join(block.name for block in item.blocks),
+                "would_leave": ", ".join(item.leaves),
+                "would_enter": ", ".join(item.enters),
+                "differs_in": ", ".join(item.differ),
+            }
+            for item in self.projects
+        ]
+        index = pd.Index([item.project for item in self.projects], name="project_id")
+        frame = pd.DataFrame(rows, index=index)
+        numbers = ["value", "loss", "value_needed", "cut_needed", "share_cut_needed"]
+        return frame.astype(dict.fromkeys(numbers, float)) if rows else frame
+
+    def limits_frame(self) -> pd.DataFrame:
+        """One row a limit or rule: kind, use, limit, what it costs, and the projects that would come and go."""
+        rows = [
+            (item.kind, item.use, item.limit, item.gain, ", ".join(item.enters), ", ".join(item.leaves))
+            for item in self.limits
+        ]
+        columns = ["kind", "use", "limit", "gain", "would_enter", "would_leave"]
+        frame = pd.DataFrame(rows, columns=columns, index=pd.Index([item.name for item in self.limits], name="limit"))
+        return frame.astype({"use": float, "limit": float, "gain": float})
+
+    def to_dict(self) -> dict[str, object]:
+        """All facts as plain data with stable keys."""
+        return {
+            "value": self.value,
+            "selected": list(self.selected),
+            "projects": [item.to_dict() for item in self.projects],
+            "limits": [asdict(item) for item in self.limits],
+            "views": [asdict(item) for item in self.views],
+        }
+
+    def _repr_html_(self) -> str:
+        return str(self.to_frame().round(2).to_html())

@@ -1,0 +1,212 @@
+"""Facts in words: fixed templates, each with its number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mcda.portfolio._phrases import listed, percent, points
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mcda.portfolio._phrases import Phrases
+    from mcda.portfolio._subject import Subject
+    from mcda.portfolio.explaining._blocks import Block
+    from mcda.portfolio.explaining._explanation import Explanation, LimitCost
+    from mcda.portfolio.explaining._views import View
+
+MOST_LIMITS = 3
+
+
+def worded(item: Explanation, subject: Subject, views: tuple[View, ...]) -> Explanation:
+    """Return an explanation with its sentences."""
+    return replace(item, sentences=project_sentences(item, subject, views))
+
+
+def worded_limit(item: LimitCost, phrases: Phrases) -> LimitCost:
+    """Return the cost of a limit with its sentence."""
+    return replace(item, sentence=limit_sentence(item, phrases))
+
+
+def project_sentences(item: Explanation, subject: Subject, views: tuple[View, ...]) -> tuple[str, ...]:
+    """Say why a project is in or out."""
+    maker = _inside if item.funded else _outside
+    return (*maker(item, subject), *_agreement(item, views))
+
+
+def limit_sentence(item: LimitCost, words: Phrases) -> str:
+    """Say what one limit or rule costs."""
+    subject = _limit_subject(item, words)
+    if item.gain is None:
+        return f"What {subject} costs was not proven in the time given."
+    if item.gain == 0:
+        unused = ""
+        if item.kind == "capacity" and item.use is not None and item.limit is not None:
+            unused = f" ({words.amount(item.name, item.limit - item.use)} of it is unused)"
+        return f"{subject[:1].upper() + subject[1:]} costs nothing: without it the best portfolio is the same{unused}."
+    change = " and ".join(_moves(item.enters, item.leaves, words)) or "no project would change"
+    verb = "costs" if item.gain > 0 else "adds"
+    return f"{subject[:1].upper() + subject[1:]} {verb} {points(abs(item.gain))} of value: without it {change}."
+
+
+def _limit_subject(item: LimitCost, words: Phrases) -> str:
+    if item.kind in ("capacity", "resource"):
+        name = words.limit(item.name) if item.kind == "capacity" else f"{words.resource(item.name)} in all years"
+        return f"the limit on {name}"
+    if item.kind == "mandatory":
+        return f"the duty to fund {words.project(item.name.removesuffix(' is mandatory'))}"
+    if item.kind == "forbidden":
+        return f"ruling out {words.project(item.name.removesuffix(' is forbidden'))}"
+    kinds = {"requires": "the prerequisite", "excludes": "the exclusion"}
+    return f"{kinds.get(item.kind, 'the rule')} {item.name}"
+
+
+def _outside(item: Explanation, subject: Subject) -> Iterator[str]:
+    words, best = subject.phrases, float(subject.best.value)
+    yield f"{words.project(item.project)} is not funded. Alone it is worth {points(item.value)}."
+    if item.loss is None:
+        yield f"No portfolio can hold it: {_clash(item, words)} cannot be kept together with it."
+    else:
+        worth = best - item.loss
+        if item.loss > 0:
+            yield (
+                f"Funding it would cost {points(item.loss)} of value: the best portfolio with it is worth "
+                f"{points(worth)}, not {points(best)}."
+            )
+        elif item.loss == 0:
+            yield f"A portfolio with it is worth exactly as much, {points(worth)}."
+        else:
+            yield f"Only a rule keeps it out: with it the portfolio would be worth {points(-item.loss)} more."
+        yield _displaced(item, words)
+        if item.loss > 0:
+            yield f"It would enter if its own value were above {points(item.value_needed or 0)}."
+    yield from _blocked(item, words)
+    if not subject.moving and (item.loss is None or item.loss > 0):
+        yield from _cuts(item, words)
+    yield from _chain(item, words)
+
+
+def _cuts(item: Explanation, words: Phrases) -> Iterator[str]:
+    if item.cheaper is not None and item.cheaper.total > 0:
+        unit = next(iter(item.cheaper.amounts))
+        yield (
+            f"It would enter if it cost {words.amount(unit, item.cheaper.total)} less, the least cut that is enough: "
+            f"{words.amounts(item.cheaper.amounts)}."
+        )
+    elif item.cheaper is None:
+        yield f"No cut in its money alone is enough: even at no cost its value of {points(item.value)} is too small."
+    if item.smaller is not None and item.smaller.share:
+        yield f"It would also enter if everything it uses, money and people, were {percent(item.smaller.share)} less."
+    elif item.smaller is None:
+        with_needs = f" for what its prerequisites ({words.projects(item.missing)}) use" if item.missing else ""
+        yield (
+            f"Nor would it enter if it used no money and no people at all: {points(item.value)} is too little"
+            f"{with_needs}."
+        )
+
+
+def _inside(item: Explanation, subject: Subject) -> Iterator[str]:
+    words, best = subject.phrases, float(subject.best.value)
+    duty = ", and has to be" if item.mandatory else ""
+    yield f"{words.project(item.project)} is funded{duty}. Alone it is worth {points(item.value)}."
+    if item.loss is None:
+        yield f"No portfolio can do without it: {_clash(item, words)} cannot be kept without it."
+    else:
+        worth = best - item.loss
+        if item.loss > 0:
+            yield (
+                f"Dropping it would cost {points(item.loss)} of value: the best portfolio without it is worth "
+                f"{points(worth)}, not {points(best)}."
+            )
+        elif item.loss == 0:
+            yield f"A portfolio without it is worth exactly as much, {points(worth)}."
+        else:
+            yield f"Only a rule keeps it in: without it the portfolio would be worth {points(-item.loss)} more."
+        yield _replaced(item, words)
+        if item.loss > 0:
+            yield f"It would stay as long as its own value is above {points(item.value_needed or 0)}."
+    if item.needed_by:
+        yield f"{words.projects(item.needed_by)} could not stay without it."
+    yield from _chain(item, words)
+
+
+def _blocked(item: Explanation, words: Phrases) -> Iterator[str]:
+    limits = [block for block in item.blocks if block.kind == "capacity"]
+    for block in item.blocks:
+        if block.kind != "capacity":
+            yield _rule(block, words)
+    if limits:
+        over = [
+            f"{words.limit(block.name)} by {words.amount(block.name, block.over or 0)} over the limit of "
+            f"{words.amount(block.name, block.limit or 0)}"
+            for block in limits
+        ]
+        together = " with what it needs and without its rivals" if _has_company(item) else ""
+        yield f"On top of the funded projects{together}, it would take {listed(over, MOST_LIMITS)}."
+    elif not item.blocks:
+        yield "It would fit beside the funded projects; it is the value it brings that keeps it out."
+
+
+def _has_company(item: Explanation) -> bool:
+    return any(block.kind in ("requires", "excludes", "choice maximum") for block in item.blocks)
+
+
+def _rule(block: Block, words: Phrases) -> str:
+    if block.kind == "forbidden":
+        return "The question asked rules it out."
+    if block.kind == "requires" and block.projects:
+        missing = words.projects(block.projects)
+        if block.at_least is not None and block.at_least < len(block.projects):
+            return f"It needs {block.at_least} of {missing}; none of them is funded (rule {block.name})."
+        return f"It needs {missing}, not funded (rule {block.name})."
+    if block.kind in ("excludes", "choice maximum") and block.projects:
+        return f"It is an alternative to {words.projects(block.projects)}, funded (rule {block.name})."
+    return f"It would break the rule {block.name} ({block.kind})."
+
+
+def _chain(item: Explanation, words: Phrases) -> Iterator[str]:
+    if item.needs:
+        there = [name for name in item.needs if name not in item.missing]
+        parts = [f"{words.projects(there)} (funded)"] if there else []
+        parts += [f"{words.projects(item.missing)} (not funded)"] if item.missing else []
+        yield f"Its prerequisites: {'; '.join(parts)}."
+
+
+def _agreement(item: Explanation, views: tuple[View, ...]) -> Iterator[str]:
+    answer = "funded" if not item.funded else "left out"
+    for kind, plural in (("group", "groups"), ("scenario", "scenarios")):
+        seen = [view for view in views if view.kind == kind and view.selected is not None]
+        other = [view for view in seen if view.id in item.differ]
+        if other:
+            named = listed([view.name for view in other])
+            yield (
+                f"It would be {answer} by {len(other)} of {len(seen)} {plural}: {named}."
+                if kind == "group"
+                else (f"It would be {answer} in {len(other)} of {len(seen)} scenarios: {named}.")
+            )
+        elif seen:
+            yield f"All {len(seen)} {plural} give the same answer."
+
+
+def _clash(item: Explanation, words: Phrases) -> str:
+    return listed([words.limit(name) for name in item.clash]) if item.clash else "the limits and rules"
+
+
+def _displaced(item: Explanation, words: Phrases) -> str:
+    if not item.leaves and not item.enters:
+        return "No other project would change."
+    displaced = f"displace {words.projects(item.leaves)}" if item.leaves else "displace none"
+    return f"It would {displaced}{f', and bring in {words.projects(item.enters)}' if item.enters else ''}."
+
+
+def _replaced(item: Explanation, words: Phrases) -> str:
+    if not item.leaves and not item.enters:
+        return "No other project would change."
+    moves = _moves(item.enters, item.leaves, words)
+    return f"Without it, {' and '.join(moves)}."
+
+
+def _moves(enters: tuple[str, ...], leaves: tuple[str, ...], words: Phrases) -> list[str]:
+    parts = [f"{words.projects(enters)} would enter"] if enters else []
+    return parts + ([f"{words.projects(leaves)} would leave"] if leaves else [])

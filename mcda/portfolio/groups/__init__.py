@@ -1,0 +1,1 @@
+"""What each group and person would fund, what divides them, and the price of consensus."""

@@ -1,0 +1,291 @@
+"""SMAA for portfolios: how often each project is in the best portfolio, and for whose weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+import solvers
+from mcda.arrays import read_rng
+from mcda.errors import InputError, NoAnswerError
+from mcda.portfolio._futures import Futures
+from mcda.portfolio._scored import ScoredProblem, scored_problem
+from mcda.portfolio.robustness._regions import weight_regions
+from mcda.portfolio.robustness._shares import SharesOfBest
+from mcda.robustness._reading import read_weightings
+from mcda.robustness._sampling import read_draws
+from mcda.robustness._weight_sets import WeightMixes, WeightSet, weight_mixes, weight_set
+from mcda.weights import weigh_decision, weights_of_everyone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mcda.decision import Decision
+
+_ROWS_AT_ONCE = 2_000
+_MIXES_BY_REGIONS = 6  # up to so many views, dividing their mixes exactly takes fewer solves than drawing
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PortfolioSmaa(SharesOfBest):
+    """What the best portfolios of many draws have in common.
+
+    Attributes
+    ----------
+    problem
+        What was asked.
+    drawn
+        In words, what was uncertain.
+    weights
+        (s, c) the weights of each draw.
+    best
+        (s,) which of the portfolios (row of `selected`) is best in each draw; -1 where no portfolio is possible.
+    selected
+        (p, n) the distinct best portfolios, by falling share.
+    shares
+        (p,) share of the draws (of those in which a portfolio is possible) in which each is best.
+    central_weights
+        (p, c) mean weights of the draws in which each is best.
+    values
+        (s,) value of the best portfolio of each draw; minus infinity where none is possible.
+    proved_by
+        How optimality was proven in every draw: "regions" (the weights divided exactly) or "batch" (draw by draw).
+    solves
+        How many problems were solved.
+    """
+
+    problem: ScoredProblem
+    drawn: str
+    weights: np.ndarray
+    best: np.ndarray
+    selected: np.ndarray
+    shares: np.ndarray
+    central_weights: np.ndarray
+    values: np.ndarray
+    proved_by: str
+    solves: int
+
+    @property
+    def draws(self) -> int:
+        """How many draws."""
+        return len(self.best)
+
+    @property
+    def impossible(self) -> float:
+        """Share of the draws in which no portfolio keeps every limit and rule."""
+        return float((self.best < 0).mean())
+
+    @property
+    def acceptability(self) -> pd.Series:
+        """Share of the draws in which each option is in the best portfolio."""
+        return self._share_by_option("acceptability")
+
+    def share_of(self, names: Iterable[str]) -> float:
+        """Share of the draws in which this very portfolio is best."""
+        same = (self.selected == self.problem.mask(names)).all(axis=1)
+        return float(self.shares[same].sum())
+
+    def supporters(self) -> pd.DataFrame:
+        """Options by criteria: mean weights of the draws in which each option that is ever in is in."""
+        share = self.shares[:, None] * self.selected
+        ever = share.sum(axis=0) > 0
+        central = share.T[ever] @ self.central_weights / share.sum(axis=0)[ever, None]
+        names = [name for name, there in zip(self.problem.names, ever, strict=True) if there]
+        return pd.DataFrame(central, index=pd.Index(names, name="option"), columns=list(self.problem.criteria))
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row an option: acceptability, its standard error, and whether always, sometimes or never in."""
+        share = self.acceptability
+        error = np.sqrt(np.clip(share * (1 - share), 0, None) / max(1, int((self.best >= 0).sum())))
+        every, some = self.selected.all(axis=0), self.selected.any(axis=0)
+        verdict = np.where(every, "always", np.where(some, "sometimes", "never"))
+        return pd.DataFrame({"acceptability": share, "standard_error": error, "in": verdict})
+
+    def _repr_html_(self) -> str:
+        return str(self.to_frame().round(3).to_html())
+
+    def __repr__(self) -> str:
+        return (
+            f"<PortfolioSmaa of {self.draws:,} draws ({self.drawn}): {len(self.selected)} best portfolios, the most "
+            f"frequent in {self.shares[0]:.1%}; {len(self.always)} always in, {len(self.never)} never, "
+            f"{len(self.sometimes)} sometimes>"
+        )
+
+
+def portfolio_smaa(
+    given: Decision | ScoredProblem,
+    weights: WeightSet | WeightMixes | np.ndarray | pd.DataFrame | str = "groups",
+    *,
+    draws: int = 10_000,
+    rng: np.random.Generator | int = 0,
+    performance: bool = False,
+    costs: bool = False,
+    optimism: bool = False,
+    delivery: bool = False,
+    solver: str = "auto",
+    threads: int | None = None,
+    time_limit: float | None = None,
+) -> PortfolioSmaa:
+    """Find the best portfolio of many draws of what is uncertain, each proven, and what they have in common.
+
+    Parameters
+    ----------
+    given
+        A decision, or a scored problem (`mcda.scored_problem`).
+    weights
+        What is known of the weights: a set or mixes of weights, drawn weights (draws, c), one weighting (c,); or, of
+        a decision, "groups" (mixes of the groups' weights), "stakeholders" (mixes of everyone's), "board" (the Board's,
+        known) or "any" (uniform on the simplex).
+    draws
+        How many.
+    rng
+        Where they come from.
+    performance
+        Of a decision: draw each level from the triangle of its pessimistic, most likely and optimistic figures.
+    costs
+        Of a decision: multiply the money of each project by a draw from the triangle of ``cost_low_mult``, 1 and
+        ``cost_high_mult``.
+    optimism
+        Of a decision: raise the capital of each project by a uniform share of its ``optimism_bias_capital_pct``.
+    delivery
+        Of a decision: with the probability 1 - ``prob_delivers_as_planned`` a project performs at its pessimistic
+        level.
+    solver, threads, time_limit
+        Passed to `solvers.solve_batch`.
+
+    Returns
+    -------
+    PortfolioSmaa
+        Acceptability of options and portfolios, central weights.
+
+    Raises
+    ------
+    InputError
+        Words that are not among those above; uncertainty that a decision does not state.
+    NoAnswerError
+        A draw without a proven answer (a time limit), or no draw with any portfolio.
+
+    Notes
+    -----
+    SMAA of Lahdelma and Salminen, *Operations Research* 49(3), 2001, on portfolios instead of alternatives: Lahdelma,
+    Hokkanen and Salminen, 1998; Liesiö and Punkka, *EJOR* 235(3), 2014. Each draw is decided in full knowledge of it.
+    Where only weights are uncertain and few views are mixed, their mixes are divided exactly (`mcda.weight_regions`),
+    which proves every draw by convexity; else draw by draw.
+
+    Examples
+    --------
+    >>> import mcda, solvers
+    >>> problem = solvers.Problem([0] * 3, [1, 1, 1], 2, names=["A", "B", "C"])
+    >>> seen = mcda.scored_problem(problem, [[3, 3], [2, 1], [1, 2]])
+    >>> mcda.portfolio_smaa(seen, mcda.weight_set(2), draws=1000).acceptability.round(1).to_dict()
+    {'A': 1.0, 'B': 0.5, 'C': 0.5}
+    """
+    problem = scored_problem(given)
+    generator = read_rng(rng)
+    settings = {"solver": solver, "threads": threads, "time_limit": time_limit}
+    known, words = _read_weights(problem, weights)
+    futures = Futures.of(problem, performance=performance, costs=costs, optimism=optimism, delivery=delivery)
+    count = read_draws(draws)
+    if isinstance(known, WeightSet | WeightMixes):
+        drawn = read_weightings(known, problem.criteria, np.empty((1, 1, 1)), count, generator)
+    else:
+        drawn = np.asarray(known)
+        count = len(drawn) if len(drawn) > 1 else count
+        drawn = np.broadcast_to(drawn, (count, drawn.shape[1]))
+    what = ", ".join([words, *futures.words])
+    if not futures.words and isinstance(known, WeightMixes) and len(known.names) <= _MIXES_BY_REGIONS:
+        regions = weight_regions(problem, known, solver=solver, threads=threads)
+        best = regions.best_for(drawn)
+        values = np.einsum("sc,sc->s", drawn, regions.totals[best])
+        return _result(problem, what, drawn, regions.selected[best], values, "regions", regions.solves)
+    parts = [
+        _solve(problem, futures, drawn[start : start + _ROWS_AT_ONCE], generator, settings)
+        for start in range(0, count, _ROWS_AT_ONCE)
+    ]
+    selected = np.concatenate([part[0] for part in parts])
+    values = np.concatenate([part[1] for part in parts])
+    return _result(problem, what, drawn, selected, values, "batch", count)
+
+
+def _solve(
+    problem: ScoredProblem,
+    futures: Futures,
+    weights: np.ndarray,
+    generator: np.random.Generator,
+    settings: dict[str, Any],
+) -> tuple[np.ndarray, np.ndarray]:
+    changes: dict[str, Any] = futures.draw(weights, generator) | settings
+    batch = solvers.solve_batch(problem.problem, **changes)
+    unknown = ~np.isin(batch.termination, ("optimal", "infeasible"))
+    if unknown.any():
+        first = int(np.argmax(unknown))
+        raise NoAnswerError(
+            f"{int(unknown.sum())} of {len(batch)} draws have no proven answer; the first came back "
+            f"'{batch.termination[first]}' ({batch.events.get(first) or batch.limit[first]}). Allow more time, or draw "
+            "fewer."
+        )
+    return batch.selected, np.where(batch.termination == "optimal", batch.value, -np.inf)
+
+
+def _result(
+    problem: ScoredProblem,
+    words: str,
+    weights: np.ndarray,
+    selected: np.ndarray,
+    values: np.ndarray,
+    proved_by: str,
+    solves: int,
+) -> PortfolioSmaa:
+    possible = np.isfinite(values)
+    if not possible.any():
+        raise NoAnswerError(
+            "No draw has a portfolio that keeps every limit and rule. solvers.conflict says which clash."
+        )
+    distinct, which, counts = np.unique(selected[possible], axis=0, return_inverse=True, return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    best = np.full(len(selected), -1)
+    best[possible] = place[which.reshape(-1)]
+    sums = np.zeros((len(order), weights.shape[1]))
+    np.add.at(sums, best[possible], weights[possible])
+    return PortfolioSmaa(
+        problem,
+        words,
+        np.array(weights),
+        best,
+        distinct[order],
+        counts[order] / possible.sum(),
+        sums / counts[order][:, None],
+        values,
+        proved_by,
+        solves,
+    )
+
+
+def _read_weights(problem: ScoredProblem, weights: Any) -> tuple[WeightSet | WeightMixes | np.ndarray, str]:
+    if isinstance(weights, str):
+        return _named(problem, weights)
+    if isinstance(weights, WeightSet):
+        return weights, "weights known in part"
+    if isinstance(weights, WeightMixes):
+        return weights, f"mixes of {len(weights.names)} views"
+    return read_weightings(weights, problem.criteria, np.empty((1, 1, 1)), 1, 0), "given weights"
+
+
+def _named(problem: ScoredProblem, weights: str) -> tuple[WeightSet | WeightMixes | np.ndarray, str]:
+    if weights == "any":
+        return weight_set(problem.criteria), "any weights"
+    if weights not in ("groups", "stakeholders", "board"):
+        raise InputError(f'weights must be "groups", "stakeholders", "board", "any" or weights. Got {weights!r}.')
+    if problem.decision is None:
+        raise InputError(f'Weights of "{weights}" belong to a decision. Give a set of weights with a scored problem.')
+    elicited = weigh_decision(problem.decision)
+    if weights == "board":
+        return elicited.board.to_numpy()[None], "Board weights"
+    if weights == "groups":
+        return weight_mixes(elicited.groups), "mixes of the groups' weights"
+    return weight_mixes(weights_of_everyone(problem.decision)), "mixes of the stakeholders' weights"

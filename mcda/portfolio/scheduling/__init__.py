@@ -1,0 +1,1 @@
+"""Projects and their start years chosen together."""

@@ -1,0 +1,1 @@
+"""What to draw: plans, sources of uncertainty, and a plan compiled for one decision."""

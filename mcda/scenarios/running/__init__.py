@@ -1,0 +1,1 @@
+"""Running the scenarios of a plan: chunks, workers, the store, and when to stop."""

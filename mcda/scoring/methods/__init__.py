@@ -1,0 +1,1 @@
+"""One module per scoring method: prepare, combine, source, checked example."""

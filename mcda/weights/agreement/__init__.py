@@ -1,0 +1,1 @@
+"""How far people agree: between judgements, between groups, and where the divide runs."""

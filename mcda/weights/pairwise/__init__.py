@@ -1,0 +1,1 @@
+"""From pairwise comparisons to priorities: judgements, consistency, repair and uncertainty."""

@@ -1,0 +1,1 @@
+"""Problems from and to what other programs read: data frames, MPS and LP files."""

@@ -1,0 +1,1 @@
+"""Our own solution methods that need no linear model solved: exact enumeration and heuristics."""

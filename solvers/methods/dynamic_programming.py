@@ -1,0 +1,74 @@
+"""Dynamic programming: one budget, no logic; exact in whole numbers, ties settled on the way."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from solvers.backends.base import Feature, Options, Outcome
+from solvers.methods.knapsack import MOST_CELLS, as_whole, fill, not_one_budget
+
+if TYPE_CHECKING:
+    from solvers.model.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class DynamicProgramming:
+    """The dynamic-programming back end."""
+
+    name: str = "dynamic_programming"
+    features: frozenset[Feature] = frozenset({Feature.PROOF, Feature.TIME_LIMIT, Feature.INTERRUPT})
+
+    def version(self) -> str:
+        """Return "" because this method comes with the package."""
+        return ""
+
+    def unusable(self) -> str | None:
+        """Return None: it can always be used."""
+        return None
+
+    def lacks(self, problem: Problem) -> str | None:
+        """Why it does not take this problem; None if it does."""
+        reason = not_one_budget(problem)
+        if reason:
+            return f"dynamic_programming takes one budget and no logic: {reason}. Remedy: solver='highs'."
+        cells = self.cells(problem)
+        if cells is not None and cells <= MOST_CELLS:
+            return None
+        return (
+            "dynamic_programming counts the budget in the smallest unit in which every cost is a whole number, and "
+            f"that makes a table of {'too many' if cells is None else f'{cells:,}'} cells (at most {MOST_CELLS:,}). "
+            "Remedy: round the costs, or solver='highs'."
+        )
+
+    def cells(self, problem: Problem) -> int | None:
+        """Return the size of the table; None where the figures do not fit into 64 bits."""
+        whole = as_whole(problem)
+        return None if whole is None else whole.values.size * (whole.budget + 1)
+
+    def select(self, problem: Problem, options: Options) -> Outcome:
+        """Fill the table and read the answer off it."""
+        ends = None if options.time_limit is None else time.perf_counter() + options.time_limit
+
+        def late() -> bool:
+            stopped = options.stop is not None and options.stop.asked
+            return stopped or (ends is not None and time.perf_counter() >= ends)
+
+        whole = as_whole(problem)
+        assert whole is not None  # noqa: S101 - narrows the type; `lacks` has looked
+        if whole.budget < 0:
+            return Outcome("infeasible", None, None, None, "what is mandatory exceeds the budget")
+        table = fill(whole, late)
+        if table is None:
+            return Outcome("no_solution_found", "time", None, None, "stopped before the table was full")
+        x = np.zeros(len(problem.names))
+        x[problem.positions(problem.mandatory)] = 1.0
+        x[whole.free[table.walk(whole, whole.budget)]] = 1.0
+        value = whole.fixed_value + int(table.best[-1]) * whole.value_unit
+        return Outcome("optimal", None, x, float(value), "table filled", bool(table.count[-1] == 1))
+
+
+BACKEND = DynamicProgramming()

@@ -1,0 +1,86 @@
+"""Value for money: what people do today, with a bound that says how far from the best it may be.
+
+Options are taken in order of value for money, and one that does not fit is skipped. An option whose prerequisites
+are not in is taken together with them, as a bundle, by the bundle's value for money. The answer is feasible and
+certified, never called optimal unless the bound proves it.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from solvers.backends.base import Feature, Options, Outcome
+from solvers.linear.cliques import strong_model
+from solvers.methods._bundles import take_by_value_for_money
+from solvers.methods._incumbent import Moves, too_much
+from solvers.methods._upper_bound import upper_bound
+
+if TYPE_CHECKING:
+    from solvers.model.problem import Problem
+
+GRACE = 0.5  # seconds beyond the time limit in which value for money may still be taken: half of it is worth little
+
+
+@dataclass(frozen=True, slots=True)
+class Greedy:
+    """The greedy back end."""
+
+    name: str = "greedy"
+    features: frozenset[Feature] = frozenset(
+        {Feature.RULES, Feature.SYNERGIES, Feature.SIGNED_USE, Feature.TIME_LIMIT, Feature.INTERRUPT}
+    )
+
+    def version(self) -> str:
+        """Return "" because this method comes with the package."""
+        return ""
+
+    def unusable(self) -> str | None:
+        """Return None: it can always be used."""
+        return None
+
+    def lacks(self, problem: Problem) -> str | None:
+        """Why it does not take this problem; None if it does."""
+        return too_much(problem, self.name)
+
+    def select(self, problem: Problem, options: Options) -> Outcome:
+        """Take options by value for money."""
+        ends = None if options.time_limit is None else time.perf_counter() + options.time_limit
+
+        def late(more: float = 0.0) -> bool:
+            stopped = options.stop is not None and options.stop.asked
+            return stopped or (ends is not None and time.perf_counter() >= ends + more)
+
+        moves = Moves(problem)
+        take_by_value_for_money(moves, lambda: late(GRACE))
+        bound = None
+        if options.bound:
+            left = None if ends is None else max(0.0, ends - time.perf_counter())
+            bound, _ = upper_bound(strong_model(problem), replace(options, time_limit=left))
+        if not moves.mend():
+            return Outcome("no_solution_found", "heuristic", None, bound, "no feasible portfolio by value for money")
+        outcome = best_effort(problem, moves.inside, bound, "by value for money")
+        if outcome.limit == "heuristic" and late():
+            return replace(outcome, limit="time")
+        return outcome
+
+
+def best_effort(
+    problem: Problem, inside: np.ndarray[tuple[int], np.dtype[np.bool_]], bound: float | None, said: str
+) -> Outcome:
+    """Return the outcome of a search without proof: optimal only where the bound meets the exact value."""
+    from solvers.certificate import certify
+
+    certificate = certify(problem, np.flatnonzero(inside).tolist())
+    x = inside.astype(float)
+    if not certificate.holds:
+        return Outcome("no_solution_found", "heuristic", None, bound, f"{said}: broken by rounding")
+    if bound is not None and bound <= float(certificate.value):
+        return Outcome("optimal", None, x, float(certificate.value), f"{said}; the bound proves it")
+    return Outcome("feasible", "heuristic", x, bound, said)
+
+
+BACKEND = Greedy()

@@ -1,0 +1,186 @@
+"""Local search: good portfolios for very large problems, with a bound that says how good.
+
+Starts from value for money and from the linear relaxation, improves by adding, dropping and swapping options, and
+goes on from the best found: now with a few options turned over (iterated local search: Lourenço, Martin & Stützle
+2003), now with a part of it taken out and filled up again by value for money at disturbed costs (iterated greedy:
+Ruiz & Stützle 2007), until a number of rounds or the time limit. The answer is certified, never called optimal unless
+the bound proves it.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from solvers.backends.base import Feature, Options, Outcome
+from solvers.linear.cliques import strong_model
+from solvers.linear.scaling import scaled
+from solvers.methods._bundles import Bundles, take_by_value_for_money
+from solvers.methods._hill_climbing import climb, drop_spare
+from solvers.methods._incumbent import Moves, too_much
+from solvers.methods._upper_bound import upper_bound
+from solvers.methods.greedy import GRACE, best_effort
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from solvers.arrays import BoolArray
+    from solvers.model.problem import Problem
+
+ROUNDS = 30
+LEAST, MOST = 0.02, 0.3  # share of a portfolio that is taken out at once
+NOISE = 0.3  # spread of the costs that it is filled up by
+
+
+@dataclass(frozen=True, slots=True)
+class LocalSearch:
+    """The local-search back end."""
+
+    name: str = "local_search"
+    features: frozenset[Feature] = frozenset(
+        {
+            Feature.RULES,
+            Feature.SYNERGIES,
+            Feature.SIGNED_USE,
+            Feature.TIME_LIMIT,
+            Feature.GAP,
+            Feature.WARM_START,
+            Feature.INTERRUPT,
+        }
+    )
+
+    def version(self) -> str:
+        """Return "" because this method comes with the package."""
+        return ""
+
+    def unusable(self) -> str | None:
+        """Return None: it can always be used."""
+        return None
+
+    def lacks(self, problem: Problem) -> str | None:
+        """Why it does not take this problem; None if it does."""
+        return too_much(problem, self.name)
+
+    def select(self, problem: Problem, options: Options) -> Outcome:
+        """Search until the bound, the number of rounds, the time limit or a request to stop ends it."""
+        ends = None if options.time_limit is None else time.perf_counter() + options.time_limit
+
+        def late(more: float = 0.0) -> bool:
+            stopped = options.stop is not None and options.stop.asked
+            return stopped or (ends is not None and time.perf_counter() >= ends + more)
+
+        if late():
+            return Outcome("no_solution_found", "time", None, None, "no time to begin")
+        units = scaled(strong_model(problem))
+        search = _Search(Moves(problem, units.model), options, late)
+        search.begin()
+        bound, point = None, None
+        if options.bound:
+            left = None if ends is None else max(0.0, ends - time.perf_counter()) / 2
+            bound, point = upper_bound(strong_model(problem), replace(options, time_limit=left))
+        search.go_on(np.inf if bound is None else bound * units.factor, point)
+        if search.best is None:
+            return Outcome(
+                "no_solution_found", "time" if late() else "heuristic", None, bound, "nothing feasible found"
+            )
+        outcome = best_effort(problem, search.best, bound, "by local search")
+        if outcome.limit == "heuristic" and late():
+            return replace(outcome, limit="time")
+        return outcome
+
+
+class _Search:
+    """The best portfolio so far, and the ways to a better one."""
+
+    def __init__(self, moves: Moves, options: Options, late: Callable[..., bool]) -> None:
+        self.moves, self.options, self.late = moves, options, late
+        self.bundles = Bundles(moves)
+        self.cost = self.bundles.cost
+        self.fixed = moves.inside.copy()
+        self.best: BoolArray | None = None
+        self.value = -np.inf
+
+    def begin(self) -> None:
+        """Look at the portfolio to start from, and at value for money."""
+        moves = self.moves
+        if self.options.start is not None:
+            moves.put(self.options.start[: moves.count] > 0.5)
+            self._improve()
+        moves.put(self.fixed)
+        take_by_value_for_money(
+            moves, lambda: self.late(0.0 if self.best is not None else GRACE), self.bundles, self.cost
+        )
+        self._improve()
+
+    def go_on(self, goal: float, point: NDArray[np.float64] | None) -> None:
+        """Look at what the relaxation takes, then disturb the best portfolio and improve it again and again."""
+        moves, options = self.moves, self.options
+        if point is not None and not self.late():
+            moves.put(self.fixed)
+            self._take_by_shares(point[: moves.count])
+            self._improve()
+        if self.best is None:
+            return
+        rng = np.random.default_rng(options.seed)
+        near = max(options.gap * abs(self.value), options.absolute_gap, 1e-9 * abs(self.value))
+        tries, most = 0, ROUNDS if options.time_limit is None else 50 * ROUNDS
+        while goal - self.value > near and not self.late() and tries < most:
+            tries += 1
+            moves.put(self.best)
+            if rng.random() < 0.5:
+                _turn_a_few(moves, rng)
+            else:
+                self._refill(rng)
+            if self._improve():
+                tries = 0
+
+    def _take_by_shares(self, shares: NDArray[np.float64]) -> None:
+        """Take what the relaxation takes whole, then the rest in the order in which it takes them."""
+        moves = self.moves
+        excess = moves.excess
+        for i in np.argsort(-shares, kind="stable").tolist():
+            if moves.inside[i] or not (moves.worths[i] > 0 or shares[i] > 0.5):
+                continue
+            members = self.bundles.of(i)
+            if members and moves.excess_after(members) <= excess:
+                moves.turn(members)
+                excess = moves.excess
+
+    def _refill(self, rng: np.random.Generator) -> None:
+        """Take a part of the portfolio out, with what then lacks its prerequisites, and fill it up again."""
+        moves = self.moves
+        inside = np.flatnonzero(moves.free & moves.inside)
+        if not inside.size:
+            return
+        count = max(1, round(inside.size * rng.uniform(LEAST, MOST)))
+        moves.turn(rng.choice(inside, size=count, replace=False).tolist())
+        if moves.mend():
+            drop_spare(moves)
+            cost = self.cost * np.exp(NOISE * rng.standard_normal(self.cost.size))
+            take_by_value_for_money(moves, self.late, self.bundles, cost)
+
+    def _improve(self) -> bool:
+        """Mend and climb from where the moves are; say whether that led to a better portfolio."""
+        if not self.moves.mend():
+            return False
+        climb(self.moves, self.late)
+        if not self.moves.value > self.value + 1e-9 * abs(self.value if self.best is not None else 0.0):
+            return False
+        self.best, self.value = self.moves.inside.copy(), self.moves.value
+        return True
+
+
+def _turn_a_few(moves: Moves, rng: np.random.Generator) -> None:
+    """Turn a few options over, whatever that breaks: mending and climbing come after."""
+    free = np.flatnonzero(moves.free)
+    if free.size:
+        count = min(free.size, int(rng.integers(2, 6)))
+        moves.turn(rng.choice(free, size=count, replace=False).tolist())
+
+
+BACKEND = LocalSearch()

@@ -1,0 +1,1 @@
+"""A portfolio problem as data: options, limits and rules. Nothing here solves anything."""

@@ -1,0 +1,209 @@
+"""One back end's attempt at a problem: run it, certify what it says, settle ties."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from solvers.backends.base import Feature
+from solvers.backends.registry import LINEAR, linear_backend, load, why_unusable
+from solvers.certificate import Certificate, certify
+from solvers.errors import BackendError, SolversError
+from solvers.linear.cliques import strong_model
+from solvers.linear.scaling import scaled
+from solvers.solving.cuts import propose
+from solvers.solving.solution import Solution
+from solvers.solving.ties import LOST, Settled, settle_ties
+
+if TYPE_CHECKING:
+    from solvers.backends.base import Options, Outcome
+    from solvers.linear import LinearModel
+    from solvers.model.problem import Problem
+
+UNBELIEVED = "failed their certificate"
+"""In the event of a solver whose answers were all refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked: the problem, how to solve it, and when the call began."""
+
+    problem: Problem
+    options: Options
+    began: float
+    start: Certificate | None = None
+
+    def left(self, most: float | None = None) -> Options:
+        """Return the options with what is left of the time, or `most` seconds if that is less."""
+        limits = [] if most is None else [most]
+        if self.options.time_limit is not None:
+            limits.append(max(0.0, self.options.time_limit - (time.perf_counter() - self.began)))
+        return replace(self.options, time_limit=min(limits, default=None))
+
+    def late(self) -> bool:
+        """Whether the time is over, or someone has asked to stop."""
+        stopped = self.options.stop is not None and self.options.stop.asked
+        return stopped or self.left().time_limit == 0.0
+
+
+def attempt(asked: Asked, backend: Any, seconds: float | None = None) -> Solution:
+    """Solve with one back end, within `seconds` if given; nothing is returned that was not certified."""
+    run = _Attempt(asked, backend, seconds)
+    reason = unsuited(backend, asked.problem)
+    if reason:
+        raise BackendError(reason)
+    try:
+        return run.direct() if hasattr(backend, "select") else run.linear()
+    except SolversError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong inside a solver is an answer of its own
+        return run.without("failed", None, None, f"{type(error).__name__}: {error}")
+
+
+def unsuited(backend: Any, problem: Problem) -> str | None:
+    """Say why a back end does not take a problem, with the remedy; None if it does."""
+    if hasattr(backend, "lacks"):
+        reason: str | None = backend.lacks(problem)
+        return reason
+    if problem.continuous and Feature.FRACTIONS not in backend.features:
+        return (
+            f"{backend.name} takes whole numbers only, and this problem has amounts that may be fractions (partial "
+            "funding, value by spend, capacity that moves). Remedy: solver='highs'."
+        )
+    return None
+
+
+def stopped_for(asked: Asked, limit: str | None) -> str | None:
+    """Name the limit: a solver that was told to stop may call it anything."""
+    return "interrupt" if limit and asked.options.stop is not None and asked.options.stop.asked else limit
+
+
+class _Attempt:
+    def __init__(self, asked: Asked, backend: Any, seconds: float | None) -> None:
+        self.asked, self.problem, self.backend = asked, asked.problem, backend
+        self.events: tuple[str, ...] = ()
+        self.ends = None if seconds is None else time.perf_counter() + seconds
+
+    def left(self) -> Options:
+        return self.asked.left(None if self.ends is None else max(0.0, self.ends - time.perf_counter()))
+
+    def finish(
+        self,
+        termination: str,
+        certificate: Certificate | None = None,
+        *,
+        limit: str | None = None,
+        bound: float | None = None,
+        unique: bool | None = None,
+    ) -> Solution:
+        return Solution(
+            termination,
+            stopped_for(self.asked, limit),
+            certificate,
+            bound,
+            f"{self.backend.name} {self.backend.version()}".strip(),
+            time.perf_counter() - self.asked.began,
+            unique,
+            self.events,
+            self.problem,
+        )
+
+    def without(self, termination: str, limit: str | None, bound: float | None, said: str) -> Solution:
+        if termination == "failed":
+            self.events += (f"{self.backend.name} failed: {said}",)
+        return self.finish(termination, limit=limit, bound=bound)
+
+    def direct(self) -> Solution:
+        """Run a back end that works on the problem itself."""
+        outcome: Outcome = self.backend.select(self.problem, self._with_start(self.left(), None))
+        if outcome.x is None:
+            return self.without(outcome.termination, outcome.limit, outcome.bound, outcome.said)
+        certificate = certify(self.problem, np.flatnonzero(outcome.x > 0.5).tolist())
+        if not certificate.holds:
+            broken = ", ".join(check.name for check in certificate.violations[:3])
+            self.events += (f"{self.backend.name} returned a portfolio that breaks {broken}; it was discarded",)
+            return self.without("failed", None, None, f"its answers {UNBELIEVED}")
+        value = float(certificate.value)
+        bound = None if outcome.bound is None else max(value, outcome.bound)
+        settled = Settled(certificate, outcome.unique)
+        if outcome.termination == "optimal" and outcome.unique is None and self._exact():
+            settled = self._settle_by_linear_model(certificate)
+        return self.finish(
+            outcome.termination, settled.certificate, limit=outcome.limit, bound=bound, unique=settled.unique
+        )
+
+    def linear(self) -> Solution:
+        """Run a mathematical-programming back end on the linear model, then settle ties."""
+        model = strong_model(self.problem)
+        found = propose(self.problem, model, self.backend, self._with_start(self.left(), model))
+        self.events += found.events
+        if found.certificate is None:
+            return self.without(found.termination, found.limit, found.bound, found.said)
+        bound = None if found.bound is None else max(float(found.certificate.value), found.bound)
+        if found.termination != "optimal":
+            return self.finish(found.termination, found.certificate, limit=found.limit, bound=bound)
+        if not self._exact():
+            return self._within_gap(found.certificate, bound)
+        if not found.proven:
+            if bound is not None:
+                self.events += ("the solver's bound is above the exact value: optimality is not proven",)
+            return self.finish("feasible", found.certificate, limit="precision", bound=bound)
+        settled = self._settle(model, found.certificate, self.backend)
+        best = settled.certificate
+        return self.finish("optimal", best, bound=float(best.value), unique=settled.unique)
+
+    def _exact(self) -> bool:
+        return self.asked.options.gap == 0.0 and self.asked.options.absolute_gap == 0.0
+
+    def _within_gap(self, certificate: Certificate, bound: float | None) -> Solution:
+        """Hold a solver to our meaning of the gap: solvers divide by different things."""
+        value, options = float(certificate.value), self.asked.options
+        allowed = max(options.gap * abs(value), options.absolute_gap) + 1e-9 * max(1.0, abs(value))
+        if bound is not None and bound - value <= allowed:
+            return self.finish("optimal", certificate, bound=bound)
+        self.events += ("the solver stopped at a gap that is above the gap asked",)
+        return self.finish("feasible", certificate, limit="gap", bound=bound)
+
+    def _settle(self, model: LinearModel, found: Certificate, backend: Any) -> Settled:
+        def maximise(question: LinearModel) -> Outcome:
+            outcome: Outcome = backend.maximise(scaled(question).model, self.left())
+            return outcome
+
+        settled = settle_ties(self.problem, model, found, maximise)
+        if any(LOST in event for event in settled.events):
+            # It contradicted itself: it had the portfolio before. Another solver takes over.
+            other = next((name for name in LINEAR if name != backend.name and why_unusable(name) is None), None)
+            if other is not None and backend is self.backend:
+                self.events += (f"{backend.name} {LOST}; {other} settles ties",)
+                return self._settle(model, settled.certificate, load(other))
+        self.events += settled.events
+        return settled
+
+    def _settle_by_linear_model(self, found: Certificate) -> Settled:
+        try:
+            return self._settle(strong_model(self.problem), found, linear_backend("auto"))
+        except BackendError as reason:
+            self.events += (f"ties not settled: {reason}",)
+            return Settled(found, None)
+
+    def _with_start(self, options: Options, model: LinearModel | None) -> Options:
+        if self.asked.start is None:
+            return options
+        inside = np.zeros(len(self.problem.names))
+        inside[self.problem.positions(self.asked.start.selected)] = 1.0
+        if model is not None:
+            point = start_point(self.problem, model, inside)
+            return options if point is None else replace(options, start=point)
+        return replace(options, start=inside)
+
+
+def start_point(problem: Problem, model: LinearModel, inside: Any) -> Any:
+    """Return the model's columns at a portfolio: the options, then the synergies; None where it has others."""
+    count = len(problem.names)
+    if model.objective.size != count + len(problem.synergies):
+        return None
+    together = [float(inside[problem.positions(synergy.members)].all()) for synergy in problem.synergies]
+    return np.concatenate([inside, together])

@@ -1,0 +1,212 @@
+"""Solving: the solver proposes, exact arithmetic disposes."""
+
+from __future__ import annotations
+
+import math
+import sys
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from solvers.backends.base import Options
+from solvers.backends.registry import named
+from solvers.certificate import certify
+from solvers.errors import ProblemError
+from solvers.interrupts import Stop, stop_on_interrupt
+from solvers.model.problem import Problem
+from solvers.solving._attempt import UNBELIEVED, Asked, attempt, unsuited
+from solvers.solving._auto import follow, plan
+from solvers.solving._cross_check import cross_checked
+from solvers.solving._settings import with_settings
+from solvers.solving.solution import Solution
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from solvers.backends.base import Backend
+    from solvers.certificate import Certificate
+    from solvers.model.rules import Reference
+
+
+def solve(
+    problem: Problem,
+    solver: str | Backend = "auto",
+    time_limit: float | None = None,
+    gap: float = 0.0,
+    threads: int = 1,
+    *,
+    absolute_gap: float = 0.0,
+    seed: int = 0,
+    warm_start: Solution | Iterable[Reference] | None = None,
+    log: bool | Callable[[str], None] = False,
+    cross_check: bool = False,
+    presolve: bool | None = None,
+    heuristics: bool | None = None,
+    emphasis: str | None = None,
+) -> Solution:
+    """Find the portfolio of greatest value, prove it, and certify it in exact arithmetic.
+
+    Among portfolios of equal value the one that uses least of the first resource is returned, and among those
+    the one that holds the earlier options; `Solution.unique` says whether there was a choice. Ctrl-C ends the
+    search with the best portfolio so far (limit "interrupt"); a second Ctrl-C is a KeyboardInterrupt, and so is the
+    first within `interrupts_raise`.
+
+    Parameters
+    ----------
+    problem : Problem
+        What is asked.
+    solver : str or back end
+        Name of a back end (see `solvers.backends()`), a back end of your own (see `solvers.backends.base`), or
+        "auto": chosen by the shape of the problem and by what can be used here, with another in reserve where
+        one fails.
+    time_limit : float, optional
+        Seconds for the whole call; None for no limit.
+    gap : float
+        Stop when the bound is within this share of the value; 0 means proven optimal.
+    threads : int
+        Threads that the solver may use.
+    absolute_gap : float
+        Stop when the bound is within this much of the value; 0 means proven optimal.
+    seed : int
+        Steers what is random in a solver; the answer is the same for every seed where it is proven.
+    warm_start : Solution or sequence of references, optional
+        A portfolio to start from; the answer is never worth less than it. One that breaks a rule is set aside.
+    log : bool or callable
+        True writes the solver's own lines to the standard error stream; a callable gets each line.
+    cross_check : bool
+        Solve with a second, independent solver and compare status, value and bound: where they disagree, the
+        result is "failed" and the events say what each of them claims.
+    presolve, heuristics : bool, optional
+        Switch that part of the solver on or off; None for its own default. Not every solver has them (see
+        `solvers.backends()`), and "auto" takes none.
+    emphasis : str, optional
+        "proof" or "portfolio": what the solver shall favour.
+
+    Returns
+    -------
+    Solution
+        With `.termination`, `.value`, `.bound`, `.gap`, `.selected`, `.usage`, `.certificate`, `.unique`,
+        `.events`.
+
+    Raises
+    ------
+    ProblemError
+        If an option of the call is out of its range.
+    BackendError
+        If the solver is unknown, missing, refused, or lacks what the problem needs or the setting asked for.
+
+    Examples
+    --------
+    >>> from solvers import Problem, solve
+    >>> solution = solve(Problem([16, 22, 12, 8], [5, 7, 4, 3], 14))
+    >>> solution.selected, solution.value, solution.termination
+    (('option 2', 'option 3', 'option 4'), 42.0, 'optimal')
+    """
+    began = time.perf_counter()
+    if not isinstance(problem, Problem):
+        raise ProblemError(f"solve takes a solvers.Problem. Got {type(problem).__name__}.")
+    options = check_options(time_limit, gap, threads, absolute_gap, seed)
+    stop = Stop()
+    options = replace(options, log=_listener(log), stop=stop)
+    start, events = _start(problem, warm_start)
+    asked = Asked(problem, options, began, start)
+    chosen = None if solver == "auto" else named(solver)
+    asked = replace(asked, options=with_settings(options, chosen, presolve, heuristics, emphasis))
+    with stop_on_interrupt(stop):
+        if not problem.names:
+            return _without_options(asked, chosen)
+        found = follow(asked, plan(problem, options)) if chosen is None else attempt(asked, chosen)
+        if chosen is not None and any(UNBELIEVED in event for event in found.events):
+            found = _repaired(asked, found, chosen.name)
+        if chosen is None and stop.asked and not found.has_portfolio:
+            found = _something(asked, found)
+        found = _no_worse_than(found, start)
+        if cross_check:
+            found = cross_checked(asked, found)
+    return replace(found, events=events + found.events, seconds=time.perf_counter() - began)
+
+
+def check_options(
+    time_limit: float | None, gap: float, threads: int, absolute_gap: float = 0.0, seed: int = 0
+) -> Options:
+    """Refuse options of a call that are out of range."""
+    if time_limit is not None and not (math.isfinite(time_limit) and time_limit > 0):
+        raise ProblemError(f"time_limit is in seconds, above 0, or None for no limit. Got {time_limit!r}.")
+    if not (math.isfinite(gap) and 0 <= gap < 1):
+        raise ProblemError(f"gap is a share of the value, from 0 to below 1. Got {gap!r}.")
+    if not (math.isfinite(absolute_gap) and absolute_gap >= 0):
+        raise ProblemError(f"absolute_gap is an amount of value, 0 or more. Got {absolute_gap!r}.")
+    if threads is True or threads != int(threads) or threads < 1:
+        raise ProblemError(f"threads is a whole number, at least 1. Got {threads!r}.")
+    if isinstance(seed, bool) or seed != int(seed) or seed < 0:
+        raise ProblemError(f"seed is a whole number, 0 or more. Got {seed!r}.")
+    limit = None if time_limit is None else float(time_limit)
+    return Options(limit, float(gap), threads, absolute_gap=float(absolute_gap), seed=int(seed))
+
+
+def _listener(log: bool | Callable[[str], None]) -> Callable[[str], None] | None:
+    if callable(log):
+        return log
+    return (lambda line: print(line, file=sys.stderr)) if log else None  # noqa: T201 - asked for
+
+
+def _start(problem: Problem, given: Any) -> tuple[Certificate | None, tuple[str, ...]]:
+    if given is None or (isinstance(given, Solution) and not given.has_portfolio):
+        return None, ()
+    certificate = certify(problem, given)
+    if certificate.holds:
+        return certificate, ()
+    broken = ", ".join(check.name for check in certificate.violations[:3])
+    return None, (f"the portfolio to start from breaks {broken}; it was set aside",)
+
+
+def _repaired(asked: Asked, failed: Solution, solver: str) -> Solution:
+    """Put the question to other solvers, because no answer of the one asked for could be believed."""
+    others = (step for step in plan(asked.problem, asked.options) if step.name != solver)
+    event = f"{solver} could not be believed; its answer was repaired by another solver"
+    repaired = follow(asked, others)
+    return replace(repaired, events=(*failed.events, event, *repaired.events))
+
+
+def _something(asked: Asked, found: Solution) -> Solution:
+    """Return a portfolio by value for money, where the search was interrupted before it had any."""
+    greedy = named("greedy")
+    if found.termination != "no_solution_found" or unsuited(greedy, asked.problem):
+        return found
+    quick = attempt(asked, greedy)
+    event = "interrupted before a portfolio was found: this one is by value for money"
+    return replace(quick, events=(*found.events, *quick.events, event)) if quick.has_portfolio else found
+
+
+def _no_worse_than(found: Solution, start: Certificate | None) -> Solution:
+    """Return the portfolio that was started from, where nothing better was found before a limit."""
+    limited = found.termination in {"feasible", "no_solution_found", "failed"}
+    if start is None or not limited or (found.certificate is not None and found.certificate.value >= start.value):
+        return found
+    event = "nothing better was found than the portfolio to start from"
+    bound = None if found.bound is None else max(found.bound, float(start.value))
+    return replace(
+        found,
+        termination="feasible",
+        certificate=start,
+        bound=bound,
+        limit=found.limit or "failure",
+        events=(*found.events, event),
+    )
+
+
+def _without_options(asked: Asked, backend: Backend | None) -> Solution:
+    """Answer for a problem with no options: the empty portfolio, if it keeps the limits."""
+    certificate = certify(asked.problem, ())
+    holds = certificate.holds
+    return Solution(
+        "optimal" if holds else "infeasible",
+        None,
+        certificate if holds else None,
+        0.0 if holds else None,
+        "none needed" if backend is None else f"{backend.name} {backend.version()}".strip(),
+        time.perf_counter() - asked.began,
+        True if holds else None,
+        (),
+        asked.problem,
+    )
