@@ -21,7 +21,7 @@ import solvers
 from solvers.backends.base import Options
 from solvers.backends.registry import usable
 from solvers.linear import linearise
-from solvers.solving._attempt import Asked
+from solvers.solving._attempt import Request
 from solvers.solving.cuts import propose
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def measure(shape: tuple[int, int, int, int, int], search: SearchTime) -> dict[s
 
     def question(with_building: bool) -> object:
         problem = build() if with_building else kept
-        asked = Asked(problem, Options(), time.perf_counter())
-        return propose(problem, linearise(problem), backend, asked.options)
+        request = Request.of(problem, Options())
+        return propose(problem, linearise(problem), backend, request.options)
 
     kept = build()
     selected = list(solvers.solve(kept, "highs").selected)

@@ -13,10 +13,18 @@ _LISTED = re.compile(r"^from (\S+) import (\w+) as \2$", re.MULTILINE)
 _STUB = (pkgutil.get_data(__name__, "__init__.pyi") or b"").decode()
 _HOME_OF = {name: home for home, name in _LISTED.findall(_STUB)}
 
+_RENAMED = {"Cut": "CostReduction"}
+
 __all__ = [*_HOME_OF]  # noqa: PLE0604 - the stub is the list of public names
 
 
 def __getattr__(name: str) -> object:
+    if name in _RENAMED:
+        import warnings
+
+        words = f"solvers.{name} is deprecated and goes in the next release. Use solvers.{_RENAMED[name]}."
+        warnings.warn(words, DeprecationWarning, stacklevel=2)
+        return __getattr__(_RENAMED[name])
     home = _HOME_OF.get(name)
     if home is None:
         raise AttributeError(f"module 'solvers' has no attribute '{name}'")

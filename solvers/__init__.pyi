@@ -9,8 +9,10 @@ from solvers.analysis.conflicts import conflict as conflict
 from solvers.analysis.frontiers import Frontier as Frontier
 from solvers.analysis.frontiers import pareto as pareto
 from solvers.analysis.remedies import Change as Change
-from solvers.analysis.thresholds import Cut as Cut
+from solvers.analysis.thresholds import CostReduction as CostReduction
 from solvers.analysis.thresholds import least_cut as least_cut
+from solvers.answers import Impossible as Impossible
+from solvers.answers import Unproven as Unproven
 from solvers.backends._table import backends as backends
 from solvers.backends.relaxation import LinearBound as LinearBound
 from solvers.backends.relaxation import lp_bound as lp_bound
@@ -19,10 +21,13 @@ from solvers.batch import solve_batch as solve_batch
 from solvers.certificate import Certificate as Certificate
 from solvers.certificate import Check as Check
 from solvers.certificate import certify as certify
+from solvers.deadline import Deadline as Deadline
 from solvers.errors import BackendError as BackendError
 from solvers.errors import NoSolutionError as NoSolutionError
 from solvers.errors import ProblemError as ProblemError
 from solvers.errors import SolversError as SolversError
+from solvers.events import Event as Event
+from solvers.events import EventKind as EventKind
 from solvers.formats.frames import problem_from_frames as problem_from_frames
 from solvers.formats.model_files import read_model as read_model
 from solvers.formats.model_files import write_model as write_model
@@ -46,4 +51,10 @@ from solvers.proofs._check import check_proof as check_proof
 from solvers.proofs._proof import Proof as Proof
 from solvers.proofs._prove import prove as prove
 from solvers.solving._solve import solve as solve
+from solvers.solving.options import SolveOptions as SolveOptions
+from solvers.solving.options import SolverLike as SolverLike
 from solvers.solving.solution import Solution as Solution
+from solvers.termination import LimitReached as LimitReached
+from solvers.termination import Termination as Termination
+
+Cut = CostReduction  # deprecated: the name means an inequality in this field

@@ -5,7 +5,12 @@ from __future__ import annotations
 import os
 import signal
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+pytest.register_assert_rewrite("tests.browser", "tests.mcda", "tests.pages", "tests.solvers")  # helpers count too
+
+pytest_plugins = ["tests.assertions"]
 
 settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True)

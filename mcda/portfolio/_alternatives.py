@@ -131,7 +131,7 @@ def alternatives(
     >>> alternatives(problem, 2, different=True, loss=0.2).items[1].leaves
     ('C', 'D')
     """
-    asked = read_subject(subject, solver=solver, time_limit=time_limit)
+    asked = read_subject(subject, solvers.SolveOptions.of(solver, time_limit=time_limit))
     problem, best = asked.problem, set(asked.selected)
     found = solvers.best(problem, k, diverse=different, loss=loss, within=within, solver=solver, time_limit=time_limit)
     top = asked.best.value

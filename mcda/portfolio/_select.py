@@ -72,7 +72,7 @@ class Selection:
     @property
     def found(self) -> bool:
         """Whether there is a portfolio to speak of."""
-        return self.solution.termination in ("optimal", "feasible")
+        return self.solution.has_portfolio
 
     @property
     def selected(self) -> tuple[str, ...]:
@@ -148,10 +148,10 @@ def select(
     force: Iterable[str] = (),
     forbid: Iterable[str] = (),
     policies: Iterable[str] = (),
-    solver: str = "auto",
+    solver: solvers.SolverLike = "auto",
     time_limit: float | None = None,
     gap: float = 0.0,
-    threads: int = 1,
+    threads: int | None = None,
     cross_check: bool = False,
 ) -> Selection:
     """Select the portfolio of greatest value that every limit and rule allows.

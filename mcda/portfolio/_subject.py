@@ -60,9 +60,7 @@ def exact(figure: float) -> Fraction:
     return Fraction(repr(float(figure)))
 
 
-def read_subject(
-    subject: Decision | Selection | solvers.Problem, *, solver: str = "auto", time_limit: float | None = None
-) -> Subject:
+def read_subject(subject: Decision | Selection | solvers.Problem, how: solvers.SolveOptions) -> Subject:
     """Return what a question is about, with its best portfolio proven.
 
     Parameters
@@ -70,8 +68,8 @@ def read_subject(
     subject
         A decision (under the Board's weights), a selection (`mcda.select`, under any weights, scenario or rules), or
         a `solvers.Problem`.
-    solver, time_limit
-        Passed to `solvers.solve` where the best portfolio is not known yet.
+    how
+        How to solve, where the best portfolio is not known yet.
 
     Raises
     ------
@@ -79,18 +77,18 @@ def read_subject(
         If there is no portfolio, or none that is proven best.
     """
     if isinstance(subject, solvers.Problem):
-        solution, selection, problem = solvers.solve(subject, solver, time_limit), None, subject
+        solution, selection, problem = solvers.solve(subject, how), None, subject
     else:
         if not isinstance(subject, Decision | Selection):
             raise InputError(f"Ask about a Decision, a Selection or a solvers.Problem. Got {type(subject).__name__}.")
-        selection = subject if isinstance(subject, Selection) else select(subject, solver=solver, time_limit=time_limit)
+        selection = subject if isinstance(subject, Selection) else select(subject, solver=how)
         solution, problem = selection.solution, selection.problem
-    if solution.termination == "infeasible":
+    if solution.termination is solvers.Termination.INFEASIBLE:
         raise NoAnswerError(
             "No portfolio satisfies every limit and rule at once, so there is nothing to compare with; "
             "solvers.conflict(problem) says which of them clash."
         )
-    if solution.termination != "optimal" or solution.certificate is None or solution.gap:
+    if solution.termination is not solvers.Termination.OPTIMAL or solution.certificate is None or solution.gap:
         raise NoAnswerError(
             f"The best portfolio is not proven ({solution.termination}"
             + (f", {solution.limit} limit" if solution.limit else "")

@@ -59,7 +59,7 @@ def trade_offs(
     >>> trade_offs(problem, ["value", "budget"]).to_frame()[["value", "budget"]].values.tolist()
     [[9.0, 20.0], [7.0, 12.0], [4.0, 8.0], [3.0, 4.0], [0.0, 0.0]]
     """
-    asked = read_subject(subject, solver=solver)
+    asked = read_subject(subject, solvers.SolveOptions.of(solver))
     given = objectives if isinstance(objectives, Mapping) else {}
     figures, senses = {}, {}
     for name in objectives:

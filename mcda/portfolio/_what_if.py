@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
+    import solvers
     from mcda.decision import Decision, Resource
 
 FORMAT = 1
@@ -118,10 +119,10 @@ def select_what_if(
     decision: Decision,
     what_if: WhatIf,
     *,
-    solver: str = "auto",
+    solver: solvers.SolverLike = "auto",
     time_limit: float | None = None,
     gap: float = 0.0,
-    threads: int = 1,
+    threads: int | None = None,
     cross_check: bool = False,
 ) -> Selection:
     """Select the best portfolio under the changes of a what-if, proven and certified.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from solvers.backends.base import Options
@@ -11,40 +10,43 @@ from solvers.errors import BackendError
 from solvers.linear.scaling import scaled
 from solvers.solving.cuts import Proposal, propose
 from solvers.solving.ties import Settled, settle_ties
+from solvers.termination import LimitReached, Termination
 
 if TYPE_CHECKING:
     from solvers.backends.base import LinearBackend, Outcome
     from solvers.certificate import Certificate
     from solvers.linear import LinearModel
     from solvers.model.problem import Problem
+    from solvers.solving.options import SolveOptions
 
 
 class OutOfTimeError(Exception):
-    """The time limit was reached; what was found before it stands."""
+    """A limit was reached; what was found before it stands."""
+
+    def __init__(self, limit: LimitReached = LimitReached.TIME) -> None:
+        super().__init__(limit)
+        self.limit = limit
 
 
 class Questions:
     """Puts models to a back end; raises where an answer is neither proven nor "there is none"."""
 
-    def __init__(self, solver: str, time_limit: float | None) -> None:
-        self.backend: LinearBackend = linear_backend(solver)
-        self._ends = None if time_limit is None else time.perf_counter() + time_limit
+    def __init__(self, how: SolveOptions) -> None:
+        self.backend: LinearBackend = linear_backend(how.solver)
+        self._deadline = how.deadline()
 
     def options(self) -> Options:
         """Return options with the time that is left."""
-        if self._ends is None:
-            return Options()
-        left = self._ends - time.perf_counter()
-        if left <= 0:
+        if self._deadline.passed:
             raise OutOfTimeError
-        return Options(time_limit=left)
+        return Options(time_limit=self._deadline.left)
 
     def best(self, problem: Problem, model: LinearModel) -> Proposal:
         """Return a proven optimum of the model, or a proposal without a certificate where there is none."""
         found = propose(problem, model, self.backend, self.options())
-        if found.limit == "time":
-            raise OutOfTimeError
-        if found.termination == "infeasible" or (found.termination == "optimal" and found.proven):
+        if found.limit in (LimitReached.TIME, LimitReached.INTERRUPT):
+            raise OutOfTimeError(found.limit)
+        if found.termination is Termination.INFEASIBLE or (found.termination is Termination.OPTIMAL and found.proven):
             return found
         raise BackendError(
             f"{self.backend.name} did not settle a question: {found.termination} ({found.limit or found.said})."

@@ -12,6 +12,7 @@ from solvers.analysis._questions import OutOfTimeError, Questions
 from solvers.errors import ProblemError
 from solvers.linear import LinearModel, Row, linearise
 from solvers.solving.cuts import no_good
+from solvers.solving.options import SolveOptions, SolverLike
 from solvers.solving.ties import worth_at_least
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def best(
     diverse: bool = False,
     loss: float = 0.05,
     within: float | None = None,
-    solver: str = "auto",
+    solver: SolverLike = "auto",
     time_limit: float | None = None,
 ) -> Alternatives:
     """Return the k best portfolios, or k good ones that differ as much as can be.
@@ -94,7 +95,7 @@ def best(
     within : float, optional
         Only portfolios that give up at most this share of the best value; then `.complete` says whether these are all
         of them.
-    solver : str
+    solver : str, back end or SolveOptions
         A mathematical-programming back end, or "auto".
     time_limit : float, optional
         Seconds for the whole call; `.complete` is false where it cut the search short.
@@ -118,7 +119,7 @@ def best(
         raise ProblemError(
             f"within is a share of the best value, at least 0, and not for diverse ones. Got {within!r}."
         )
-    questions, model = Questions(solver, time_limit), linearise(problem)
+    questions, model = Questions(SolveOptions.of(solver, time_limit=time_limit)), linearise(problem)
     found: list[Certificate] = []
     target = 1 if diverse else k
     try:
@@ -143,7 +144,13 @@ def _too_far(best: Certificate, other: Certificate, within: float | None) -> boo
     return within is not None and best.value - other.value > Fraction(repr(float(within))) * abs(best.value)
 
 
-def optima(problem: Problem, most: int = 100, *, solver: str = "auto", time_limit: float | None = None) -> Alternatives:
+def optima(
+    problem: Problem,
+    most: int = 100,
+    *,
+    solver: SolverLike = "auto",
+    time_limit: float | None = None,
+) -> Alternatives:
     """Return all portfolios of the best value, by the rule of ties; at most `most` of them.
 
     Examples
@@ -154,10 +161,12 @@ def optima(problem: Problem, most: int = 100, *, solver: str = "auto", time_limi
     """
     if most < 1:
         raise ProblemError(f"most is how many portfolios to find, at least 1. Got {most!r}.")
-    first = best(problem, 1, solver=solver, time_limit=time_limit)
+    how = SolveOptions.of(solver, time_limit=time_limit)
+    deadline = how.deadline()
+    first = best(problem, 1, solver=how)
     if not first.portfolios:
         return first
-    questions, found = Questions(solver, time_limit), list(first)
+    questions, found = Questions(how.until(deadline)), list(first)
     model = worth_at_least(linearise(problem), float(first[0].value))
     model = model.with_objective(np.zeros(model.objective.size))
     seen = list(found)

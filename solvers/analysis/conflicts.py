@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from solvers.analysis.remedies import Change, least_relaxation, single_changes
+from solvers.answers import Impossible, Unproven
 from solvers.backends.base import Options
 from solvers.backends.registry import linear_backend
 from solvers.errors import BackendError, ProblemError
 from solvers.linear import linearise
 from solvers.model.limits import Limit, keeping, limits_of, with_caps_as_amounts
 from solvers.solving.cuts import Proposal, propose
+from solvers.solving.options import SolveOptions, SolverLike
+from solvers.termination import Termination
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -36,14 +38,15 @@ class Conflict:
         Whether these are all the minimal sets there are.
     single_changes : tuple of Change
         Changes of one limit, each of which alone gives the problem a portfolio; amounts are the least that do.
-    relaxation : tuple of Change
-        The least costly set of changes by the priorities given; empty where every limit it needs must be kept.
+    relaxation : tuple of Change, Impossible or Unproven
+        The least costly set of changes by the priorities given; `Impossible` where every limit it needs must be kept,
+        `Unproven` where a limit came first or the solver could not prove its cost least.
     """
 
     sets: tuple[tuple[Limit, ...], ...]
     complete: bool
     single_changes: tuple[Change, ...]
-    relaxation: tuple[Change, ...]
+    relaxation: tuple[Change, ...] | Impossible | Unproven
 
     @property
     def members(self) -> tuple[Limit, ...]:
@@ -64,12 +67,17 @@ class Conflict:
         if self.single_changes:
             lines.append("Any one of these changes would be enough:")
             lines += [f"  - {change}" for change in self.single_changes]
-        elif self.relaxation:
-            lines.append("No single change is enough. The least that would mend it, all together:")
-            lines += [f"  - {change}" for change in self.relaxation]
         else:
-            lines.append("Nothing that may be changed would mend it.")
+            lines += self._together()
         return "\n".join(lines)
+
+    def _together(self) -> list[str]:
+        if isinstance(self.relaxation, Impossible):
+            return ["Nothing that may be changed would mend it."]
+        if isinstance(self.relaxation, Unproven):
+            return [f"No single change is enough; the least set of changes is not known ({self.relaxation.why})."]
+        words = "No single change is enough. The least that would mend it, all together:"
+        return [words, *[f"  - {change}" for change in self.relaxation]]
 
     def __repr__(self) -> str:
         return f"<Conflict: {len(self.sets)} minimal sets, the smallest: {'; '.join(self.names)}>"
@@ -85,7 +93,7 @@ def conflict(
     sets: int = 3,
     *,
     priorities: Mapping[str, float | None] | None = None,
-    solver: str = "auto",
+    solver: SolverLike = "auto",
     time_limit: float | None = None,
 ) -> Conflict:
     """Explain why a problem has no portfolio.
@@ -104,7 +112,7 @@ def conflict(
         What it costs to give way, by name or kind of limit (default 1): for the limit of a resource, and for
         spend rules, the cost of changing it by its own size; for other rules, of dropping it. None means it must
         be kept.
-    solver : str
+    solver : str, back end or SolveOptions
         A mathematical-programming back end, or "auto".
     time_limit : float, optional
         Seconds for the whole call.
@@ -132,15 +140,15 @@ def conflict(
     """
     if sets < 1:
         raise ProblemError(f"sets is how many clashing sets to look for, at least 1. Got {sets!r}.")
-    backend, began = linear_backend(solver), time.perf_counter()
+    how = SolveOptions.of(solver, time_limit=time_limit)
+    backend, deadline = linear_backend(how.solver), how.deadline()
     problem = with_caps_as_amounts(problem)
 
     def ask(asked: Problem, objective: np.ndarray | None = None) -> Proposal:
-        left = None if time_limit is None else max(0.01, time_limit - (time.perf_counter() - began))
         model = linearise(asked)
         model = model.with_objective(np.zeros(model.objective.size) if objective is None else objective)
-        found = propose(asked, model, backend, Options(time_limit=left))
-        if found.termination not in {"optimal", "infeasible"}:
+        found = propose(asked, model, backend, Options(time_limit=deadline.allowance))
+        if found.termination not in (Termination.OPTIMAL, Termination.INFEASIBLE):
             raise BackendError(
                 f"{backend.name} did not settle a question about the conflict: {found.termination}"
                 f" ({found.limit or found.said}). Remedy: a longer time_limit."
@@ -159,7 +167,7 @@ def conflict(
         tuple(sorted(found, key=len)),
         complete,
         single_changes(problem, [limit for limit in every if limit in mending], ask),
-        least_relaxation(problem, dict(priorities or {}), backend, replace(Options(), time_limit=time_limit)),
+        least_relaxation(problem, dict(priorities or {}), backend, Options(time_limit=deadline.allowance)),
     )
 
 

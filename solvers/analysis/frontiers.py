@@ -17,6 +17,7 @@ from solvers.linear.scaling import scaled_objective
 from solvers.model._arguments import as_floats
 from solvers.model.rules import Synergy
 from solvers.solving.cuts import no_good
+from solvers.solving.options import SolveOptions, SolverLike
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -83,7 +84,7 @@ def pareto(
     objectives: Sequence[str] | Mapping[str, Any],
     directions: Sequence[str] | Mapping[str, str] | None = None,
     *,
-    solver: str = "auto",
+    solver: SolverLike = "auto",
     time_limit: float | None = None,
 ) -> Frontier:
     """Return every non-dominated point of two or more objectives, exactly.
@@ -101,7 +102,7 @@ def pareto(
         gives any other figures, shape (n,), or (n + number of synergies,) where synergies have an effect on them.
     directions : sequence or mapping of "max" or "min", optional
         "max" for each by default.
-    solver : str
+    solver : str, back end or SolveOptions
         A mathematical-programming back end, or "auto".
     time_limit : float, optional
         Seconds for the whole call.
@@ -127,7 +128,7 @@ def pareto(
         )
     names, rows, signs = _read(problem, objectives, directions)
     scaled = [scaled_objective(sign * row) for sign, row in zip(signs, rows, strict=True)]
-    search = _Search(problem, rows, signs, scaled, Questions(solver, time_limit))
+    search = _Search(problem, rows, signs, scaled, Questions(SolveOptions.of(solver, time_limit=time_limit)))
     complete = search.run()
     order = sorted(search.found, key=lambda point: [-s * y for s, y in zip(signs, point, strict=True)])
     points = tuple(point for point in order if not any(_dominates(other, point, signs) for other in order))

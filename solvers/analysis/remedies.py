@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from solvers.answers import Impossible, Unproven
 from solvers.certificate import OF_AMOUNTS, certify
 from solvers.certificate._completion import complete
 from solvers.errors import ProblemError
@@ -14,6 +15,7 @@ from solvers.linear import LinearModel, Row, linearise
 from solvers.linear.columns import Columns, resource_row, spend_row
 from solvers.model.limits import Limit, keeping, limits_of
 from solvers.solving.cuts import propose
+from solvers.termination import LimitReached, Termination
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -87,8 +89,10 @@ def single_changes(problem: Problem, candidates: Iterable[Limit], ask: Callable[
 
 def least_relaxation(
     problem: Problem, priorities: Mapping[str, float | None], backend: LinearBackend, options: Options
-) -> tuple[Change, ...]:
-    """Return the changes of least total cost that give the problem a portfolio; empty if those allowed cannot.
+) -> tuple[Change, ...] | Impossible | Unproven:
+    """Return the changes of least total cost that give the problem a portfolio.
+
+    Impossible if those allowed cannot; unproven where a limit came first or the solver could not prove the cost least.
 
     The portfolio that breaks the limits at least cost is found by an elastic model (Chinneck & Dravnieks 1991);
     what it breaks, and by how much, comes from its certificate.
@@ -98,8 +102,10 @@ def least_relaxation(
     free = keeping(problem, [limit for limit in limits if weights[limit] is None])
     model, give = _elastic(problem, limits, weights)
     found = propose(free, model, backend, options)
-    if found.certificate is None or found.point is None:
-        return ()
+    if found.termination is Termination.INFEASIBLE:
+        return Impossible()
+    if found.certificate is None or found.point is None or not found.proven:
+        return Unproven(found.limit or (LimitReached.FAILURE if found.certificate is None else LimitReached.PRECISION))
     amounts = None
     if problem.continuous:
         soft = {key: -float(model.objective[column]) for key, column in give.items() if key[0] in AMOUNTS}

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solvers.analysis._questions import OutOfTimeError, Questions
+from solvers.answers import Impossible, Unproven
 from solvers.certificate import certify
 from solvers.errors import ProblemError
 from solvers.linear import LinearModel, Row, linearise
 from solvers.linear.columns import resource_row
 from solvers.solving.cuts import no_good
+from solvers.solving.options import SolveOptions, SolverLike
 from solvers.solving.ties import worth_at_least
+from solvers.termination import LimitReached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class CostReduction:
     """The least cut in what an option uses with which some portfolio that holds it is worth enough.
 
     Attributes
@@ -53,7 +56,7 @@ class Cut:
 
     def __repr__(self) -> str:
         size = f"{float(self.share):.1%}" if self.share is not None else f"{float(self.total):g}"
-        return f"<Cut: {self.option} by {size}, in a portfolio worth {float(self.certificate.value):g}>"
+        return f"<CostReduction: {self.option} by {size}, in a portfolio worth {float(self.certificate.value):g}>"
 
 
 def least_cut(
@@ -63,9 +66,9 @@ def least_cut(
     *,
     resources: Iterable[Reference] | None = None,
     uniform: bool = False,
-    solver: str = "auto",
+    solver: SolverLike = "auto",
     time_limit: float | None = None,
-) -> Cut | None:
+) -> CostReduction | Impossible | Unproven:
     """Return the least cut in an option's use with which a portfolio that holds it is worth at least `worth`.
 
     One mixed-integer model: the option is in, the portfolio is worth enough, and the cut is least. Share and spend
@@ -84,23 +87,23 @@ def least_cut(
     uniform : bool
         If true, the same share of its use of each of these resources is cut, and the share is least; otherwise each
         use may be cut on its own and the sum of the amounts is least (which asks for one unit).
-    solver : str
+    solver : str, back end or SolveOptions
         A mathematical-programming back end, or "auto".
     time_limit : float, optional
         Seconds for the whole call.
 
     Returns
     -------
-    Cut or None
-        None where even an option that used nothing of these resources would not be enough, or where the time limit
-        came first.
+    CostReduction, Impossible or Unproven
+        `Impossible` where even an option that used nothing of these resources would not be enough; `Unproven` where
+        the time limit came first, or the figures are too fine for the solver. Both count as false.
 
     Examples
     --------
     >>> from solvers import Problem, least_cut
     >>> problem = Problem([16, 22, 12, 8], [5, 7, 4, 3], 14, names="ABCD", resources=["cash"])
     >>> least_cut(problem, "A", 42)
-    <Cut: A by 1, in a portfolio worth 46>
+    <CostReduction: A by 1, in a portfolio worth 46>
     """
     name = problem.option_labels.all([option], "The cut")[0]
     if name in problem.forbidden:
@@ -114,11 +117,11 @@ def least_cut(
     at = int(problem.positions([name])[0])
     places = [j for j in problem.resource_positions(wanted).tolist() if problem.usage[at, j] > 0]
     search = _Search(problem, at, places, uniform)
-    questions = Questions(solver, time_limit)
+    questions = Questions(SolveOptions.of(solver, time_limit=time_limit))
     try:
         return search.run(questions, Fraction(repr(worth)) if isinstance(worth, float) else Fraction(worth))
-    except OutOfTimeError:
-        return None
+    except OutOfTimeError as reason:
+        return Unproven(reason.limit)
 
 
 class _Search:
@@ -140,12 +143,12 @@ class _Search:
         self.base = linearise(self.free)
         self.first = self.base.objective.size
 
-    def run(self, questions: Questions, worth: Fraction) -> Cut | None:
+    def run(self, questions: Questions, worth: Fraction) -> CostReduction | Impossible | Unproven:
         model = self._model(worth)
         while True:
             proposal = questions.best(self.free, model)
             if proposal.certificate is None or proposal.point is None:
-                return None
+                return Impossible()
             chosen = proposal.certificate
             if chosen.value >= worth:
                 return self._cut(chosen, proposal.point[self.first :])
@@ -205,7 +208,7 @@ class _Search:
         part[members] = whole[members]
         return part, whole, {j: 1.0 for j in across.tolist() if j in self.places}
 
-    def _cut(self, chosen: Certificate, columns: FloatArray) -> Cut | None:
+    def _cut(self, chosen: Certificate, columns: FloatArray) -> CostReduction | Unproven:
         """Return the exact cut that the chosen portfolio needs."""
         problem, option = self.problem, self.option
         use = {j: Fraction(repr(float(problem.usage[option, j]))) for j in self.places}
@@ -222,18 +225,21 @@ class _Search:
             amounts = over
         certificate = self._certified(chosen, amounts)
         if not certificate.holds:
-            # A rule other than a limit asks for more: take the model's own figures, rounded up.
-            figures = [Fraction(int(np.ceil(round(float(column), 6) * 10**6)), 10**6) for column in columns]
-            if self.uniform:
-                share = min(Fraction(1), max(figures))
-                amounts = {j: use[j] * share for j in self.places}
+            # A rule other than a limit asks for more: take the model's own figures, rounded to a millionth, then up.
+            for more in (0, 1):
+                figures = [Fraction(round(float(column) * 10**6) + more, 10**6) for column in columns]
+                if self.uniform:
+                    share = min(Fraction(1), max(figures))
+                    amounts = {j: use[j] * share for j in self.places}
+                else:
+                    amounts = {j: min(use[j], figure) for j, figure in zip(self.places, figures, strict=True)}
+                certificate = self._certified(chosen, amounts)
+                if certificate.holds:
+                    break
             else:
-                amounts = {j: min(use[j], figure) for j, figure in zip(self.places, figures, strict=True)}
-            certificate = self._certified(chosen, amounts)
-            if not certificate.holds:
-                return None
+                return Unproven(LimitReached.PRECISION)
         kept = {problem.resources[j]: amount for j, amount in amounts.items() if amount}
-        return Cut(problem.names[option], kept, share, certificate)
+        return CostReduction(problem.names[option], kept, share, certificate)
 
     def _certified(self, chosen: Certificate, amounts: Mapping[int, Fraction]) -> Certificate:
         usage = self.problem.usage.copy()

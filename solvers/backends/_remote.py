@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from solvers.backends._versions import installed_version
 from solvers.backends._worker import DiedError, OverdueError, StoppedError, borrowed
 from solvers.backends.base import Feature, Options, Outcome
+from solvers.termination import LimitReached
 
 if TYPE_CHECKING:
     from solvers.linear import LinearModel
@@ -62,12 +63,12 @@ class Remote:
                     seconds=options.time_limit,
                 )
         except DiedError as died:
-            return Outcome("failed", None, None, None, f"the process of {self.name} {died}")
+            return Outcome.failed(f"the process of {self.name} {died}")
         except RuntimeError as error:
-            return Outcome("failed", None, None, None, f"{self.name} raised {error}")
+            return Outcome.failed(f"{self.name} raised {error}")
         except OverdueError:
             words = f"{self.name} was ended: it did not stop at its time limit"
-            return Outcome("no_solution_found", "time", None, None, words)
+            return Outcome.stopped(LimitReached.TIME, words)
         except StoppedError:
-            return Outcome("no_solution_found", "interrupt", None, None, "asked to stop")
+            return Outcome.stopped(LimitReached.INTERRUPT, "asked to stop")
         return answer

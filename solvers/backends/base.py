@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from solvers.deadline import Deadline
+from solvers.termination import LimitReached, Termination
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -66,6 +69,10 @@ class Options:
     log: Callable[[str], None] | None = field(default=None, compare=False, repr=False)
     stop: Stop | None = field(default=None, compare=False, repr=False)
 
+    def deadline(self) -> Deadline:
+        """Return when to stop, counted from now: after the time limit, or when someone asks."""
+        return Deadline.after(self.time_limit, self.stop)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -73,15 +80,50 @@ class Outcome:
 
     `x` is a point of the model (its columns for a linear back end, the options for a direct one), `bound` an
     upper bound in the units of the model's objective, `said` the solver's own words. `unique` is set only by
-    back ends that settle ties themselves.
+    back ends that settle ties themselves. Made by the functions below, which say what goes with what.
     """
 
-    termination: str
-    limit: str | None
+    termination: Termination
+    limit: LimitReached | None
     x: NDArray[np.float64] | None
     bound: float | None
     said: str
     unique: bool | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "termination", Termination.read(self.termination))
+        if self.limit is not None:
+            object.__setattr__(self, "limit", LimitReached.read(self.limit))
+
+    @classmethod
+    def optimal(
+        cls, x: NDArray[np.float64] | None, bound: float | None, said: str, unique: bool | None = None
+    ) -> Outcome:
+        """Return a point that the solver calls optimal, with the bound that proves it."""
+        return cls(Termination.OPTIMAL, None, x, bound, said, unique)
+
+    @classmethod
+    def stopped(
+        cls, limit: LimitReached | str, said: str, x: NDArray[np.float64] | None = None, bound: float | None = None
+    ) -> Outcome:
+        """Return what there was when a limit stopped the solver: a point that is not proven, or nothing."""
+        termination = Termination.NO_SOLUTION_FOUND if x is None else Termination.FEASIBLE
+        return cls(termination, LimitReached.read(limit), x, bound, said)
+
+    @classmethod
+    def infeasible(cls, said: str) -> Outcome:
+        """Return the solver's claim that there is no point."""
+        return cls(Termination.INFEASIBLE, None, None, None, said)
+
+    @classmethod
+    def unbounded(cls, said: str) -> Outcome:
+        """Return the solver's claim that there is no best point."""
+        return cls(Termination.UNBOUNDED, None, None, None, said)
+
+    @classmethod
+    def failed(cls, said: str) -> Outcome:
+        """Return a failure, in the solver's own words."""
+        return cls(Termination.FAILED, None, None, None, said)
 
 
 class Backend(Protocol):

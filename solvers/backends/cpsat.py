@@ -42,7 +42,7 @@ def work(model: LinearModel, options: Options, control: Control) -> Outcome:
 
     wrong = not_finite(model) or _cannot_count(model)
     if wrong:
-        return Outcome("failed", None, None, None, wrong)
+        return Outcome.failed(wrong)
     counting = cp_model.CpModel()
     columns = [
         counting.new_int_var(lower, upper, "")
@@ -150,17 +150,17 @@ def _outcome(solver: Any, status: Any, columns: list[Any], unit: float, control:
 
     words = str(solver.status_name(status))
     if status == cp_model.INFEASIBLE:
-        return Outcome("infeasible", None, None, None, words)
+        return Outcome.infeasible(words)
     if status == cp_model.MODEL_INVALID:
-        return Outcome("failed", None, None, None, f"{words}: {solver.response_proto.solution_info}")
+        return Outcome.failed(f"{words}: {solver.response_proto.solution_info}")
     bound = float(solver.best_objective_bound) / unit
     if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
         x = np.array([solver.value(column) for column in columns], dtype=float)
         if status == cp_model.OPTIMAL:
-            return Outcome("optimal", None, x, bound, words)
-        return Outcome("feasible", _limit(control), x, bound, words)
+            return Outcome.optimal(x, bound, words)
+        return Outcome.stopped(_limit(control), words, x, bound)
     known = None if abs(bound) > LARGEST_SUM else bound
-    return Outcome("no_solution_found", _limit(control), None, known, words)
+    return Outcome.stopped(_limit(control), words, bound=known)
 
 
 def _limit(control: Control) -> str:

@@ -55,7 +55,7 @@ class Highs:
         """Solve a linear model; the status is mapped from HiGHS' own words."""
         wrong = not_finite(model)
         if wrong:
-            return Outcome("failed", None, None, None, wrong)
+            return Outcome.failed(wrong)
         solver = prepared(model, options)
         run(solver, options)
         return _outcome(solver, model)
@@ -71,11 +71,11 @@ def _outcome(solver: Any, model: LinearModel) -> Outcome:
     words = str(solver.modelStatusToString(status))
     say: Any = highspy.HighsModelStatus
     if status == say.kOptimal and x is not None:
-        return Outcome("optimal", None, x, bound if model.whole.any() else float(model.objective @ x), words)
+        return Outcome.optimal(x, bound if model.whole.any() else float(model.objective @ x), words)
     if status == say.kInfeasible or (status == say.kUnboundedOrInfeasible and bounded(model)):
-        return Outcome("infeasible", None, None, None, words)
+        return Outcome.infeasible(words)
     if status in {say.kUnbounded, say.kUnboundedOrInfeasible}:
-        return Outcome("unbounded", None, None, None, words)
+        return Outcome.unbounded(words)
     limits = {
         say.kTimeLimit: "time",
         say.kIterationLimit: "iterations",
@@ -87,8 +87,8 @@ def _outcome(solver: Any, model: LinearModel) -> Outcome:
     }
     if status in limits:
         known = bound if np.isfinite(bound) else None
-        return Outcome("feasible" if found else "no_solution_found", limits[status], x, known, words)
-    return Outcome("failed", None, None, None, words)
+        return Outcome.stopped(limits[status], words, x, known)
+    return Outcome.failed(words)
 
 
 def run(solver: Any, options: Options) -> None:

@@ -22,6 +22,7 @@ import numpy as np
 from solvers.backends._arrays import bounded, not_finite, rows_of
 from solvers.backends._remote import Remote
 from solvers.backends.base import SETTINGS, Feature, Options, Outcome
+from solvers.termination import LimitReached, Termination
 
 if TYPE_CHECKING:
     from solvers.backends._serve import Control
@@ -68,7 +69,7 @@ def work(model: LinearModel, options: Options, wanted: str, control: Control) ->
     """Solve a model."""
     wrong = not_finite(model)
     if wrong:
-        return Outcome("failed", None, None, None, wrong)
+        return Outcome.failed(wrong)
     name = wanted or _found()[0]
     with tempfile.TemporaryDirectory(prefix="solvers-pulp-") as folder:
         problem, columns = _build(model, Path(folder).name)
@@ -79,10 +80,10 @@ def work(model: LinearModel, options: Options, wanted: str, control: Control) ->
         except Exception as error:
             words = _words_of(log)
             if control.stopped:
-                return Outcome("no_solution_found", "interrupt", None, None, words)
+                return Outcome.stopped(LimitReached.INTERRUPT, words)
             if "infeasible" in words.lower() and bounded(model):
                 # CBC can crash as it writes down that there is no solution.
-                return Outcome("infeasible", None, None, None, words)
+                return Outcome.infeasible(words)
             if not options.strict:
                 return work(model, replace(options, strict=True), wanted, control)
             raise RuntimeError(f"PuLP with {name}: {error}. {words}") from error
@@ -93,7 +94,7 @@ def work(model: LinearModel, options: Options, wanted: str, control: Control) ->
     outcome = _said_by_cbc(text, x, model, options) if name in CBC else None
     outcome = outcome or _said_by_pulp(problem, stats, x, model, options)
     if control.stopped and outcome.limit is not None:
-        outcome = replace(outcome, limit="interrupt")
+        outcome = replace(outcome, limit=LimitReached.INTERRUPT)
     return outcome
 
 
@@ -183,16 +184,16 @@ def _said_by_cbc(text: str, x: np.ndarray[Any, Any], model: LinearModel, options
     ending = text[said.start() :]
     lower = re.search(rf"^Lower bound:\s+{NUMBER}", ending, flags=re.MULTILINE)
     bound = -float(lower[1]) if lower and abs(float(lower[1])) < 1e50 else None
-    if termination in {"infeasible", "unbounded", "failed"}:
-        return Outcome(termination, None, None, None, words)
+    if termination not in ("optimal", "feasible"):
+        return Outcome(Termination(termination), None, None, None, words)
     if "No feasible solution found" in ending or not np.isfinite(x).all():
-        return Outcome("no_solution_found" if limit else "failed", limit, None, bound, words)
+        return Outcome.stopped(limit, words, bound=bound) if limit else Outcome.failed(words)
     reached = float(model.objective @ x)
-    if termination == "optimal":
+    if limit is None:
         # CBC says "optimal" once it is within the gap asked, and does not say by how much.
         allowed = max(options.absolute_gap, options.gap * abs(reached))
-        return Outcome("optimal", None, x, reached + allowed if bound is None else bound, words)
-    return Outcome("feasible", limit, x, bound, words)
+        return Outcome.optimal(x, reached + allowed if bound is None else bound, words)
+    return Outcome.stopped(limit, words, x, bound)
 
 
 def _said_by_pulp(problem: Any, stats: Any, x: np.ndarray[Any, Any], model: LinearModel, options: Options) -> Outcome:
@@ -201,14 +202,13 @@ def _said_by_pulp(problem: Any, stats: Any, x: np.ndarray[Any, Any], model: Line
     limits |= {"GapLimit": "gap", "IterationLimit": "iterations", "SolutionLimit": "solutions", "Stopped": "time"}
     if words == "Optimal" and found and np.isfinite(x).all():
         reached = float(model.objective @ x)
-        return Outcome("optimal", None, x, reached if not options.gap else bound, words)
+        return Outcome.optimal(x, reached if not options.gap else bound, words)
     if words in {"Infeasible", "Unbounded"}:
-        return Outcome(words.lower(), None, None, None, words)
+        return Outcome.infeasible(words) if words == "Infeasible" else Outcome.unbounded(words)
     if words in limits or words in {"Solution Found", "Not Solved", "NotSolved"}:
         held = found and bool(np.isfinite(x).all())
-        limit = limits.get(words, "time")
-        return Outcome("feasible" if held else "no_solution_found", limit, x if held else None, bound, words)
-    return Outcome("failed", None, None, None, words)
+        return Outcome.stopped(limits.get(words, "time"), words, x if held else None, bound)
+    return Outcome.failed(words)
 
 
 def _words(problem: Any, stats: Any) -> tuple[str, bool, float | None]:

@@ -119,7 +119,7 @@ def named(solver: str | Backend) -> Any:
     return solver
 
 
-def linear_backend(name: str) -> LinearBackend:
+def linear_backend(solver: str | Backend) -> LinearBackend:
     """Return a mathematical-programming back end: the one asked for, or with "auto" the first that can be used.
 
     Raises
@@ -127,10 +127,12 @@ def linear_backend(name: str) -> LinearBackend:
     BackendError
         If it is not one of these, or cannot be used.
     """
-    if name != "auto":
-        backend = usable(name)
+    if solver != "auto":
+        backend = named(solver)
         if not hasattr(backend, "maximise"):
-            raise BackendError(f"{name!r} does not solve linear models. Use 'auto' or one of: {', '.join(LINEAR)}.")
+            raise BackendError(
+                f"{backend.name!r} does not solve linear models. Use 'auto' or one of: {', '.join(LINEAR)}."
+            )
         chosen: LinearBackend = backend
         return chosen
     reasons = []

@@ -40,7 +40,7 @@ def work(model: LinearModel, options: Options, control: Control) -> Outcome:
     """Solve a model; the status is mapped from SCIP's own words."""
     wrong = not_finite(model)
     if wrong:
-        return Outcome("failed", None, None, None, wrong)
+        return Outcome.failed(wrong)
     scip, columns = _build(model)
     _set(scip, options)
     if control.log:
@@ -130,14 +130,14 @@ def _outcome(scip: Any, columns: list[Any], closed: bool) -> Outcome:
     dual = float(scip.getDualbound())
     bound = dual if abs(dual) < float(scip.infinity()) else None
     if words in {"optimal", "gaplimit"} and x is not None:
-        return Outcome("optimal", None, x, bound, words)
+        return Outcome.optimal(x, bound, words)
     if words == "infeasible" or (words == "inforunbd" and closed):
-        return Outcome("infeasible", None, None, None, words)
+        return Outcome.infeasible(words)
     if words in {"unbounded", "inforunbd"}:
-        return Outcome("unbounded", None, None, None, words)
+        return Outcome.unbounded(words)
     if words in LIMITS:
-        return Outcome("feasible" if found else "no_solution_found", LIMITS[words], x, bound, words)
-    return Outcome("failed", None, None, None, words)
+        return Outcome.stopped(LIMITS[words], words, x, bound)
+    return Outcome.failed(words)
 
 
 BACKEND = Remote("scip", "pyscipopt", "pyscipopt", "solvers.backends.scip", frozenset(Feature) - {Feature.THREADS})

@@ -29,7 +29,7 @@ def work(model: LinearModel, options: Options, control: Control) -> Outcome:
 
     wrong = not_finite(model)
     if wrong:
-        return Outcome("failed", None, None, None, wrong)
+        return Outcome.failed(wrong)
     settings: Any = {"mip_rel_gap": relative_gap(model, options), "disp": control.log}
     if options.time_limit is not None:
         settings["time_limit"] = max(options.time_limit, 1e-3)
@@ -59,15 +59,15 @@ def _outcome(result: Any) -> Outcome:
     dual = getattr(result, "mip_dual_bound", None)
     bound = None if dual is None or not np.isfinite(dual) else -float(dual)
     if result.status == 0 and x is not None:
-        return Outcome("optimal", None, x, float(-result.fun) if bound is None else bound, words)
+        return Outcome.optimal(x, float(-result.fun) if bound is None else bound, words)
     if result.status == 2:
-        return Outcome("infeasible", None, None, None, words)
+        return Outcome.infeasible(words)
     if result.status == 3:
-        return Outcome("unbounded", None, None, None, words)
+        return Outcome.unbounded(words)
     if result.status == 1:
         limit = "time" if "time" in words.lower() else "iterations"
-        return Outcome("no_solution_found" if x is None else "feasible", limit, x, bound, words)
-    return Outcome("failed", None, None, None, words)
+        return Outcome.stopped(limit, words, x, bound)
+    return Outcome.failed(words)
 
 
 BACKEND = Remote(

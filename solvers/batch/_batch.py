@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ from solvers.batch._solution import Results
 from solvers.branch_and_bound import readiness
 from solvers.errors import BackendError, ProblemError
 from solvers.model.problem import Problem
-from solvers.solving._solve import check_options
+from solvers.solving.options import SolveOptions, SolverLike
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -34,7 +35,7 @@ def solve_batch(
     synergy_usage: ArrayLike | None = None,
     forced: ArrayLike | None = None,
     forbidden: ArrayLike | None = None,
-    solver: str = "auto",
+    solver: SolverLike = "auto",
     time_limit: float | None = None,
     threads: int | None = None,
 ) -> BatchSolution:
@@ -59,7 +60,7 @@ def solve_batch(
     forced, forbidden : array-like of bool, shape (s, n), optional
         Options that must be in, and out, on top of the problem's own. A scenario that asks both of one option is
         infeasible.
-    solver : str
+    solver : str, back end or SolveOptions
         "auto": our own branch and bound where it can be used and nobody has to wait for a compiler, else the usual
         solvers one by one. "branch_and_bound": that, compiled if need be. Else the name of a back end that then solves
         every scenario.
@@ -93,7 +94,7 @@ def solve_batch(
     began = time.perf_counter()
     if not isinstance(problem, Problem):
         raise ProblemError(f"solve_batch takes a solvers.Problem. Got {type(problem).__name__}.")
-    check_options(time_limit, 0.0, 1 if threads is None else threads)
+    how = SolveOptions.of(solver, time_limit=time_limit, threads=threads)
     scenarios = read_scenarios(
         problem,
         values=values,
@@ -104,22 +105,22 @@ def solve_batch(
         forced=forced,
         forbidden=forbidden,
     )
-    ends = None if time_limit is None else began + time_limit
+    deadline = how.deadline()
     first, same = scenarios.distinct()
     results = Results(scenarios.take(first))
     clash = results.scenarios.contradictory()
     results.infeasible(np.flatnonzero(clash), "forced and forbidden")
     left = np.flatnonzero(~clash)
-    if solver == "branch_and_bound" or (solver == "auto" and pays(results.scenarios, len(left))):
+    if how.solver == "branch_and_bound" or (how.solver == "auto" and pays(results.scenarios, len(left))):
         reason = readiness.unusable() or why_not(results.scenarios)
         if reason is None:
             from solvers.batch._engine import solve_by_engine  # numba, which takes half a second to import
 
-            left = solve_by_engine(results, left, ends, threads or cores())
-        elif solver == "branch_and_bound":
+            left = solve_by_engine(results, left, deadline, how.threads or cores())
+        elif how.solver == "branch_and_bound":
             raise BackendError(f"branch_and_bound cannot take these scenarios: {reason}. Remedy: solver='auto'.")
-        solver = "auto"
-    solve_each(results, left.tolist(), solver, ends, threads or 1)
+        how = replace(how, solver="auto")
+    solve_each(results, left.tolist(), how, deadline)
     return results.spread(scenarios, same).freeze(time.perf_counter() - began)
 
 

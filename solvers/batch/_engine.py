@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -19,12 +18,14 @@ from solvers.branch_and_bound._block import INFEASIBLE, OPTIMAL
 from solvers.branch_and_bound._group import EJECTED, solve_group
 from solvers.branch_and_bound._levels import allocate
 from solvers.certificate import certify
+from solvers.termination import Termination
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from solvers.batch._scenarios import Scenarios
     from solvers.batch._solution import Results
+    from solvers.deadline import Deadline
 
 NAME = "branch_and_bound"
 CANDIDATES = 16  # portfolios of nearly the same value that a search remembers
@@ -50,11 +51,8 @@ class _Outcome:
     status: NDArray[np.int64]
 
 
-def solve_by_engine(results: Results, rows: NDArray[Any], ends: float | None, threads: int) -> NDArray[Any]:
-    """Solve scenarios and write what is proven and certified into the results; return those left to others.
-
-    `ends` is the moment (`time.perf_counter`) to stop at.
-    """
+def solve_by_engine(results: Results, rows: NDArray[Any], deadline: Deadline, threads: int) -> NDArray[Any]:
+    """Solve scenarios and write what is proven and certified into the results; return those left to others."""
     solve_block = readiness.load()
     arrays = Arrays(results.scenarios)
     changed = results.scenarios.usage is not None or results.scenarios.synergy_usage is not None
@@ -67,7 +65,7 @@ def solve_by_engine(results: Results, rows: NDArray[Any], ends: float | None, th
     def run(worker: _Worker, strand: list[NDArray[Any]]) -> list[_Outcome]:
         outcomes = []
         for part in strand:
-            if worker.stopped or (ends is not None and time.perf_counter() >= ends):
+            if worker.stopped or deadline.passed:
                 break
             outcomes.append(worker.solve(part, results.scenarios.take(part)))
         return outcomes
@@ -76,10 +74,10 @@ def solve_by_engine(results: Results, rows: NDArray[Any], ends: float | None, th
         for worker in workers:
             worker.stop()
 
-    timer = threading.Timer(max(0.0, (ends or 0.0) - time.perf_counter()), stop)
+    timer = threading.Timer(deadline.left or 0.0, stop)
     with ThreadPoolExecutor(len(strands)) as pool:
         try:
-            if ends is not None:
+            if deadline.left is not None:
                 timer.start()
             outcomes = [outcome for strand in pool.map(run, workers, strands) for outcome in strand]
         except BaseException:  # Ctrl-C: the block ends when its threads do
@@ -171,7 +169,7 @@ def _write(results: Results, rows: NDArray[Any], outcomes: list[_Outcome]) -> ND
         value = values_of(part, selected)
         results.selected[at], results.value[at], results.bound[at] = selected, value, value
         results.usage[at], results.unique[at] = usage_of(part, selected), unique
-        results.termination[at], results.proved_by[at] = "optimal", NAME
+        results.termination[at], results.proved_by[at] = Termination.OPTIMAL, NAME
         left -= set(at.tolist())
     return np.array(sorted(left), dtype=np.intp)
 

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from solvers.errors import SolversError
 from solvers.interrupts import interrupts_raise
 from solvers.solving._solve import solve
+from solvers.termination import LimitReached, Termination
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from solvers.batch._solution import Results
+    from solvers.deadline import Deadline
+    from solvers.solving.options import SolveOptions
     from solvers.solving.solution import Solution
 
 
 @interrupts_raise()
-def solve_each(results: Results, rows: Iterable[int], solver: str, ends: float | None, threads: int) -> None:
+def solve_each(results: Results, rows: Iterable[int], how: SolveOptions, deadline: Deadline) -> None:
     """Solve the given scenarios one by one and write what came back into the results.
 
-    `ends` is the moment (`time.perf_counter`) at which the batch has to stop; scenarios not reached by then keep
-    "no_solution_found" with the limit "time".
+    Scenarios not reached by the deadline keep "no_solution_found" with the limit "time".
     """
     for k in rows:
-        left = None if ends is None else ends - time.perf_counter()
-        if left is not None and left <= 0:
-            results.limit[k] = "time"
+        if deadline.passed:
+            results.limit[k] = LimitReached.TIME
             continue
         try:
-            solution = solve(results.scenarios.problem_of(k), solver, time_limit=left, threads=threads)
+            solution = solve(results.scenarios.problem_of(k), how.until(deadline))
         except SolversError as error:
-            results.termination[k], results.events[k] = "failed", str(error)
+            results.termination[k], results.events[k] = Termination.FAILED, str(error)
             continue
         _record(results, k, solution)
 
@@ -43,9 +43,9 @@ def _record(results: Results, k: int, solution: Solution) -> None:
         results.events[k] = "; ".join(solution.remarks)
     if solution.bound is not None:
         results.bound[k] = solution.bound
-    if solution.termination in ("optimal", "infeasible"):
+    if solution.termination in (Termination.OPTIMAL, Termination.INFEASIBLE):
         results.proved_by[k] = solution.solver
-    if solution.termination == "infeasible":
+    if solution.termination is Termination.INFEASIBLE:
         results.bound[k] = float("-inf")
     if solution.has_portfolio:
         results.selected[k, solution.problem.positions(solution.selected)] = True

@@ -10,6 +10,7 @@ import numpy as np
 
 from solvers.certificate import Certificate, certify
 from solvers.errors import NoSolutionError
+from solvers.termination import Termination
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +75,7 @@ class BatchSolution:
     @property
     def has_portfolio(self) -> NDArray[np.bool_]:
         """Scenarios that have a portfolio, shape (s,)."""
-        found: NDArray[np.bool_] = np.isin(self.termination, ("optimal", "feasible"))
+        found: NDArray[np.bool_] = np.isin(self.termination, [word.value for word in Termination if word.has_portfolio])
         return found
 
     def problem_of(self, scenario: int) -> Problem:
@@ -148,7 +149,7 @@ class Results:
         self.selected = np.zeros((s, len(problem.names)), dtype=bool)
         self.value = np.full(s, np.nan)
         self.bound = np.full(s, np.inf)
-        self.termination = np.full(s, "no_solution_found", dtype="<U17")
+        self.termination = np.full(s, Termination.NO_SOLUTION_FOUND.value, dtype="<U17")
         self.limit = np.full(s, "", dtype="<U12")
         self.usage = np.full((s, len(problem.resources)), np.nan)
         self.proved_by = np.full(s, "", dtype="<U32")
@@ -157,7 +158,7 @@ class Results:
 
     def infeasible(self, rows: NDArray[Any], proved_by: str) -> None:
         """Record scenarios that no portfolio satisfies."""
-        self.termination[rows], self.bound[rows], self.proved_by[rows] = "infeasible", -np.inf, proved_by
+        self.termination[rows], self.bound[rows], self.proved_by[rows] = Termination.INFEASIBLE, -np.inf, proved_by
 
     def spread(self, scenarios: Scenarios, same: NDArray[np.intp]) -> Results:
         """Return results of all scenarios from those of the distinct ones."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from solvers.branch_and_bound import readiness
 from solvers.branch_and_bound._form import dense_form, unfit
 from solvers.certificate import certify
 from solvers.linear.cliques import strong_model, with_merged_exclusions
+from solvers.termination import LimitReached, Termination
 
 if TYPE_CHECKING:
     from solvers.model.problem import Problem
@@ -54,15 +54,14 @@ class BranchAndBound:
 
     def select(self, problem: Problem, options: Options) -> Outcome:
         """Search, and compare the candidates exactly."""
-        began = time.perf_counter()
-        search = _Search(problem, options, began)
+        search = _Search(problem, options)
         outcome = search.run(WINDOW)
-        return search.run(-ALONE) if outcome.termination == "failed" else outcome
+        return search.run(-ALONE) if outcome.termination is Termination.FAILED else outcome
 
 
 class _Search:
-    def __init__(self, problem: Problem, options: Options, began: float) -> None:
-        self.problem, self.options, self.began = problem, options, began
+    def __init__(self, problem: Problem, options: Options) -> None:
+        self.problem, self.options, self.deadline = problem, options, options.deadline()
         self.solve_block = readiness.load()
         self.model = strong_model(problem)
         self.form = dense_form(self.model)
@@ -96,13 +95,12 @@ class _Search:
         together = [inside[self.problem.positions(synergy.members)].all() for synergy in self.problem.synergies]
         return np.concatenate([inside, together]).astype(float)
 
-    def _wait(self, search: Any, best: Any) -> str | None:
+    def _wait(self, search: Any, best: Any) -> LimitReached | None:
         """Run in a thread of its own, which a flag in `best` stops; return the limit that was reached, if any."""
-        left = self.options.time_limit
-        left = None if left is None else max(0.0, left - (time.perf_counter() - self.began))
-        limit: list[str] = []
+        left = self.deadline.left
+        limit: list[LimitReached] = []
 
-        def stop(reason: str) -> None:
+        def stop(reason: LimitReached) -> None:
             limit.append(reason)
             best[2] = 1.0
 
@@ -120,34 +118,36 @@ class _Search:
             thread.start()
             thread.join(left)
         else:
-            with asked.calling(lambda: stop("interrupt")):
+            with asked.calling(lambda: stop(LimitReached.INTERRUPT)):
                 thread.start()
                 thread.join(left)
         if thread.is_alive() and not limit:
-            stop("time")
+            stop(LimitReached.TIME)
         thread.join()
         if failure:
             raise failure[0]
         return limit[0] if limit else None
 
-    def _outcome(self, status: int, limit: str | None, found: Any, more: int, bound: float, window: float) -> Outcome:
+    def _outcome(
+        self, status: int, limit: LimitReached | None, found: Any, more: int, bound: float, window: float
+    ) -> Outcome:
         from solvers.branch_and_bound._block import INFEASIBLE, LIMIT, OPTIMAL
 
         if status == INFEASIBLE:
-            return Outcome("infeasible", None, None, None, "the tree is closed and holds no portfolio")
+            return Outcome.infeasible("the tree is closed and holds no portfolio")
         if status == LIMIT and more < 0:
-            return Outcome("no_solution_found", limit or "time", None, bound, "stopped")
+            return Outcome.stopped(limit or LimitReached.TIME, "stopped", bound=bound)
         if status not in (OPTIMAL, LIMIT):
-            return Outcome("failed", None, None, None, "ties or rounding too close to settle here")
+            return Outcome.failed("ties or rounding too close to settle here")
         ranked = self._ranked(found)
         if not ranked:
-            return Outcome("failed", None, None, None, "a portfolio did not keep the rules exactly")
+            return Outcome.failed("a portfolio did not keep the rules exactly")
         point = ranked[0][-1].astype(float)
         value = float(ranked[0][0])
         if status == LIMIT:
-            return Outcome("feasible", limit or "time", point, max(value, bound), "stopped")
+            return Outcome.stopped(limit or LimitReached.TIME, "stopped", point, max(value, bound))
         unique = None if window < 0 else sum(one[0] == ranked[0][0] for one in ranked) == 1
-        return Outcome("optimal", None, point, value, "the tree is closed", unique)
+        return Outcome.optimal(point, value, "the tree is closed", unique)
 
     def _ranked(self, found: Any) -> list[Any]:
         """Portfolios that keep every rule exactly, best first by value and the rule of ties."""

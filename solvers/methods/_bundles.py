@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from solvers.deadline import NEVER, Deadline
 from solvers.methods._incumbent import money
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from solvers.methods._incumbent import Moves
@@ -76,13 +75,13 @@ class Bundles:
 
 def take_by_value_for_money(
     moves: Moves,
-    late: Callable[[], bool] | None = None,
+    deadline: Deadline = NEVER,
     bundles: Bundles | None = None,
     cost: NDArray[np.float64] | None = None,
 ) -> None:
     """Add options, bundled with what they need, in order of value for money; skip what does not fit.
 
-    `late` ends it early; `bundles` saves making them anew, and `cost` has them counted at other costs.
+    `deadline` ends it early; `bundles` saves making them anew, and `cost` has them counted at other costs.
     """
     bundles = bundles or Bundles(moves)
     if cost is not None:
@@ -91,7 +90,7 @@ def take_by_value_for_money(
     heap = [entry for entry in entries if entry is not None]
     heapq.heapify(heap)
     excess = moves.excess
-    while heap and not (late is not None and late()):
+    while heap and not deadline.passed:
         entry = heapq.heappop(heap)
         now = None if moves.inside[entry[1]] else bundles.entry(entry[1])
         if now is None:

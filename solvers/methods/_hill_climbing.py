@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
+    from solvers.deadline import Deadline
     from solvers.methods._incumbent import Moves
 
 TRIED = 60  # options tried for each that goes out
 GAIN = 1e-9
 
 
-def climb(moves: Moves, late: Callable[[], bool]) -> None:
-    """Add, drop and swap options until no such move is an improvement, or it is late."""
+def climb(moves: Moves, deadline: Deadline) -> None:
+    """Add, drop and swap options until no such move is an improvement, or the deadline has passed."""
     improved = True
-    while improved and not late():
-        improved = _add(moves) or _drop(moves) or _swap(moves, late)
+    while improved and not deadline.passed:
+        improved = _add(moves) or _drop(moves) or _swap(moves, deadline)
 
 
 def drop_spare(moves: Moves) -> None:
@@ -66,11 +65,11 @@ def _drop(moves: Moves) -> bool:
     return False
 
 
-def _swap(moves: Moves, late: Callable[[], bool]) -> bool:
+def _swap(moves: Moves, deadline: Deadline) -> bool:
     inside = np.flatnonzero(moves.free & moves.inside)
     highest = _highest_outside(moves)
     for i in inside[np.argsort(moves.worths[inside], kind="stable")].tolist():
-        if late():
+        if deadline.passed:
             return False
         loss = float(moves.worths[i])
         if loss >= highest and not moves.pools.some:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from solvers.backends.base import Feature, Options, Outcome
 from solvers.methods.knapsack import MOST_CELLS, as_whole, fill, not_one_budget
+from solvers.termination import LimitReached
 
 if TYPE_CHECKING:
     from solvers.model.problem import Problem
@@ -51,24 +51,19 @@ class DynamicProgramming:
 
     def select(self, problem: Problem, options: Options) -> Outcome:
         """Fill the table and read the answer off it."""
-        ends = None if options.time_limit is None else time.perf_counter() + options.time_limit
-
-        def late() -> bool:
-            stopped = options.stop is not None and options.stop.asked
-            return stopped or (ends is not None and time.perf_counter() >= ends)
-
+        deadline = options.deadline()
         whole = as_whole(problem)
         assert whole is not None  # noqa: S101 - narrows the type; `lacks` has looked
         if whole.budget < 0:
-            return Outcome("infeasible", None, None, None, "what is mandatory exceeds the budget")
-        table = fill(whole, late)
+            return Outcome.infeasible("what is mandatory exceeds the budget")
+        table = fill(whole, deadline)
         if table is None:
-            return Outcome("no_solution_found", "time", None, None, "stopped before the table was full")
+            return Outcome.stopped(LimitReached.TIME, "stopped before the table was full")
         x = np.zeros(len(problem.names))
         x[problem.positions(problem.mandatory)] = 1.0
         x[whole.free[table.walk(whole, whole.budget)]] = 1.0
         value = whole.fixed_value + int(table.best[-1]) * whole.value_unit
-        return Outcome("optimal", None, x, float(value), "table filled", bool(table.count[-1] == 1))
+        return Outcome.optimal(x, float(value), "table filled", bool(table.count[-1] == 1))
 
 
 BACKEND = DynamicProgramming()

@@ -5,7 +5,6 @@ It reads the rules themselves rather than the linear model, so an error there ca
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +15,10 @@ from solvers.backends.base import SETTINGS, Feature, Options, Outcome
 from solvers.certificate import certify
 from solvers.certificate._completion import complete
 from solvers.methods._whole_figures import WholeFigures
+from solvers.termination import LimitReached
 
 if TYPE_CHECKING:
+    from solvers.deadline import Deadline
     from solvers.model.problem import Problem
 
 MOST_OPTIONS = 22  # four million portfolios
@@ -61,17 +62,17 @@ class Exhaustive:
 
     def select(self, problem: Problem, options: Options) -> Outcome:
         """Look at every portfolio; ties are settled by the rule of ties, exactly."""
-        began = time.perf_counter()
+        deadline = options.deadline()
         if problem.continuous:
-            return _with_amounts(problem, options, began)
+            return _with_amounts(problem, deadline)
         figures = WholeFigures(problem)
         best: tuple[Any, ...] | None = None
         chosen: IntArray | None = None
         equals = 0
         for every in _blocks(problem):
-            if _late(options, began):
-                found = "no_solution_found" if chosen is None else "feasible"
-                return Outcome(found, "time", chosen, None, "stopped before the last portfolio")
+            if deadline.passed:
+                point = None if chosen is None else chosen.astype(float)
+                return Outcome.stopped(LimitReached.TIME, "stopped before the last portfolio", point)
             inside = every[figures.keeps(every)]
             if not len(inside):
                 continue
@@ -88,21 +89,20 @@ class Exhaustive:
             if best is None or rank > best:
                 best, chosen = rank, earliest
         if best is None or chosen is None:
-            return Outcome("infeasible", None, None, None, "no portfolio keeps every rule")
-        return Outcome("optimal", None, chosen.astype(float), figures.value(best[0]), "all seen", equals == 1)
+            return Outcome.infeasible("no portfolio keeps every rule")
+        return Outcome.optimal(chosen.astype(float), figures.value(best[0]), "all seen", equals == 1)
 
 
-def _with_amounts(problem: Problem, options: Options, began: float) -> Outcome:
+def _with_amounts(problem: Problem, deadline: Deadline) -> Outcome:
     """Look at every set of options, with the best amounts for each."""
     figures, first = WholeFigures(problem), problem.resources[:1]
     best: tuple[Any, ...] | None = None
     value, equals = None, 0
     for every in _blocks(problem):
         for inside in every[figures.keeps_choices(every)]:
-            if _late(options, began):
+            if deadline.passed:
                 chosen = None if best is None else np.array(best[-1], dtype=float)
-                found = "no_solution_found" if best is None else "feasible"
-                return Outcome(found, "time", chosen, None, "stopped before the last portfolio")
+                return Outcome.stopped(LimitReached.TIME, "stopped before the last portfolio", chosen)
             names = [problem.names[i] for i in np.flatnonzero(inside)]
             amounts = complete(problem, names)
             if amounts is None:
@@ -112,13 +112,8 @@ def _with_amounts(problem: Problem, options: Options, began: float) -> Outcome:
             equals = 1 if best is None or rank[0] > best[0] else equals + (rank[0] == best[0])
             best, value = (rank, certificate.value) if best is None or rank > best else (best, value)
     if best is None or value is None:
-        return Outcome("infeasible", None, None, None, "no portfolio keeps every rule")
-    return Outcome("optimal", None, np.array(best[-1], dtype=float), float(value), "all seen", equals == 1)
-
-
-def _late(options: Options, began: float) -> bool:
-    stopped = options.stop is not None and options.stop.asked
-    return stopped or (options.time_limit is not None and time.perf_counter() - began > options.time_limit)
+        return Outcome.infeasible("no portfolio keeps every rule")
+    return Outcome.optimal(np.array(best[-1], dtype=float), float(value), "all seen", equals == 1)
 
 
 def _blocks(problem: Problem) -> Any:

@@ -7,7 +7,6 @@ certified, never called optimal unless the bound proves it.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,8 +17,10 @@ from solvers.linear.cliques import strong_model
 from solvers.methods._bundles import take_by_value_for_money
 from solvers.methods._incumbent import Moves, too_much
 from solvers.methods._upper_bound import upper_bound
+from solvers.termination import LimitReached
 
 if TYPE_CHECKING:
+    from solvers.deadline import Deadline
     from solvers.model.problem import Problem
 
 GRACE = 0.5  # seconds beyond the time limit in which value for money may still be taken: half of it is worth little
@@ -48,24 +49,23 @@ class Greedy:
 
     def select(self, problem: Problem, options: Options) -> Outcome:
         """Take options by value for money."""
-        ends = None if options.time_limit is None else time.perf_counter() + options.time_limit
-
-        def late(more: float = 0.0) -> bool:
-            stopped = options.stop is not None and options.stop.asked
-            return stopped or (ends is not None and time.perf_counter() >= ends + more)
-
+        deadline = options.deadline()
         moves = Moves(problem)
-        take_by_value_for_money(moves, lambda: late(GRACE))
+        take_by_value_for_money(moves, deadline.later(GRACE))
         bound = None
         if options.bound:
-            left = None if ends is None else max(0.0, ends - time.perf_counter())
-            bound, _ = upper_bound(strong_model(problem), replace(options, time_limit=left))
+            bound, _ = upper_bound(strong_model(problem), replace(options, time_limit=deadline.left))
         if not moves.mend():
-            return Outcome("no_solution_found", "heuristic", None, bound, "no feasible portfolio by value for money")
+            return Outcome.stopped(LimitReached.HEURISTIC, "no feasible portfolio by value for money", bound=bound)
         outcome = best_effort(problem, moves.inside, bound, "by value for money")
-        if outcome.limit == "heuristic" and late():
-            return replace(outcome, limit="time")
-        return outcome
+        return timed(outcome, deadline)
+
+
+def timed(outcome: Outcome, deadline: Deadline) -> Outcome:
+    """Return the outcome of a search without proof, with the time as its limit where that is what ended it."""
+    if outcome.limit is LimitReached.HEURISTIC and deadline.passed:
+        return replace(outcome, limit=LimitReached.TIME)
+    return outcome
 
 
 def best_effort(
@@ -77,10 +77,10 @@ def best_effort(
     certificate = certify(problem, np.flatnonzero(inside).tolist())
     x = inside.astype(float)
     if not certificate.holds:
-        return Outcome("no_solution_found", "heuristic", None, bound, f"{said}: broken by rounding")
+        return Outcome.stopped(LimitReached.HEURISTIC, f"{said}: broken by rounding", bound=bound)
     if bound is not None and bound <= float(certificate.value):
-        return Outcome("optimal", None, x, float(certificate.value), f"{said}; the bound proves it")
-    return Outcome("feasible", "heuristic", x, bound, said)
+        return Outcome.optimal(x, float(certificate.value), f"{said}; the bound proves it")
+    return Outcome.stopped(LimitReached.HEURISTIC, said, x, bound)
 
 
 BACKEND = Greedy()

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from solvers.deadline import NEVER, Deadline
 from solvers.decimals import exact_integers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from solvers.model.problem import Problem
@@ -102,13 +101,13 @@ def as_whole(problem: Problem) -> Whole | None:
     )
 
 
-def fill(whole: Whole, late: Callable[[], bool] = lambda: False) -> Table | None:
-    """Fill the table for every budget up to the problem's own; None if it gets late."""
+def fill(whole: Whole, deadline: Deadline = NEVER) -> Table | None:
+    """Fill the table for every budget up to the problem's own; None if the deadline passes."""
     size = whole.budget + 1
     best, count = np.zeros(size, dtype=np.int64), np.ones(size, dtype=np.uint8)
     take: list[NDArray[np.uint8]] = []
     for value, cost in zip(whole.values[::-1].tolist(), whole.costs[::-1].tolist(), strict=True):
-        if late():
+        if deadline.passed:
             return None
         if cost >= size:
             take.append(np.empty(0, dtype=np.uint8))

@@ -9,7 +9,6 @@ the bound proves it.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,14 +21,14 @@ from solvers.methods._bundles import Bundles, take_by_value_for_money
 from solvers.methods._hill_climbing import climb, drop_spare
 from solvers.methods._incumbent import Moves, too_much
 from solvers.methods._upper_bound import upper_bound
-from solvers.methods.greedy import GRACE, best_effort
+from solvers.methods.greedy import GRACE, best_effort, timed
+from solvers.termination import LimitReached
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from solvers.arrays import BoolArray
+    from solvers.deadline import Deadline
     from solvers.model.problem import Problem
 
 ROUNDS = 30
@@ -68,37 +67,27 @@ class LocalSearch:
 
     def select(self, problem: Problem, options: Options) -> Outcome:
         """Search until the bound, the number of rounds, the time limit or a request to stop ends it."""
-        ends = None if options.time_limit is None else time.perf_counter() + options.time_limit
-
-        def late(more: float = 0.0) -> bool:
-            stopped = options.stop is not None and options.stop.asked
-            return stopped or (ends is not None and time.perf_counter() >= ends + more)
-
-        if late():
-            return Outcome("no_solution_found", "time", None, None, "no time to begin")
+        deadline = options.deadline()
+        if deadline.passed:
+            return Outcome.stopped(LimitReached.TIME, "no time to begin")
         units = scaled(strong_model(problem))
-        search = _Search(Moves(problem, units.model), options, late)
+        search = _Search(Moves(problem, units.model), options, deadline)
         search.begin()
         bound, point = None, None
         if options.bound:
-            left = None if ends is None else max(0.0, ends - time.perf_counter()) / 2
+            left = None if deadline.left is None else deadline.left / 2
             bound, point = upper_bound(strong_model(problem), replace(options, time_limit=left))
         search.go_on(np.inf if bound is None else bound * units.factor, point)
         if search.best is None:
-            return Outcome(
-                "no_solution_found", "time" if late() else "heuristic", None, bound, "nothing feasible found"
-            )
-        outcome = best_effort(problem, search.best, bound, "by local search")
-        if outcome.limit == "heuristic" and late():
-            return replace(outcome, limit="time")
-        return outcome
+            return timed(Outcome.stopped(LimitReached.HEURISTIC, "nothing feasible found", bound=bound), deadline)
+        return timed(best_effort(problem, search.best, bound, "by local search"), deadline)
 
 
 class _Search:
     """The best portfolio so far, and the ways to a better one."""
 
-    def __init__(self, moves: Moves, options: Options, late: Callable[..., bool]) -> None:
-        self.moves, self.options, self.late = moves, options, late
+    def __init__(self, moves: Moves, options: Options, deadline: Deadline) -> None:
+        self.moves, self.options, self.deadline = moves, options, deadline
         self.bundles = Bundles(moves)
         self.cost = self.bundles.cost
         self.fixed = moves.inside.copy()
@@ -113,14 +102,14 @@ class _Search:
             self._improve()
         moves.put(self.fixed)
         take_by_value_for_money(
-            moves, lambda: self.late(0.0 if self.best is not None else GRACE), self.bundles, self.cost
+            moves, self.deadline.later(0.0 if self.best is not None else GRACE), self.bundles, self.cost
         )
         self._improve()
 
     def go_on(self, goal: float, point: NDArray[np.float64] | None) -> None:
         """Look at what the relaxation takes, then disturb the best portfolio and improve it again and again."""
         moves, options = self.moves, self.options
-        if point is not None and not self.late():
+        if point is not None and not self.deadline.passed:
             moves.put(self.fixed)
             self._take_by_shares(point[: moves.count])
             self._improve()
@@ -129,7 +118,7 @@ class _Search:
         rng = np.random.default_rng(options.seed)
         near = max(options.gap * abs(self.value), options.absolute_gap, 1e-9 * abs(self.value))
         tries, most = 0, ROUNDS if options.time_limit is None else 50 * ROUNDS
-        while goal - self.value > near and not self.late() and tries < most:
+        while goal - self.value > near and not self.deadline.passed and tries < most:
             tries += 1
             moves.put(self.best)
             if rng.random() < 0.5:
@@ -162,13 +151,13 @@ class _Search:
         if moves.mend():
             drop_spare(moves)
             cost = self.cost * np.exp(NOISE * rng.standard_normal(self.cost.size))
-            take_by_value_for_money(moves, self.late, self.bundles, cost)
+            take_by_value_for_money(moves, self.deadline, self.bundles, cost)
 
     def _improve(self) -> bool:
         """Mend and climb from where the moves are; say whether that led to a better portfolio."""
         if not self.moves.mend():
             return False
-        climb(self.moves, self.late)
+        climb(self.moves, self.deadline)
         if not self.moves.value > self.value + 1e-9 * abs(self.value if self.best is not None else 0.0):
             return False
         self.best, self.value = self.moves.inside.copy(), self.moves.value

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from solvers.backends.relaxation import relax
+from solvers.deadline import Deadline
 from solvers.errors import NoSolutionError, ProblemError, SolversError
 from solvers.linear import LinearModel
 from solvers.proofs._check import FORMAT, OBJECTIVE, _Checker, check_proof, fingerprint
 from solvers.proofs._proof import Proof
 from solvers.solving._solve import solve
+from solvers.termination import Termination
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from solvers.model.problem import Problem
+    from solvers.solving.options import SolverLike
 
 DENOMINATOR = 2**40
 
 
-def prove(problem: Problem, solver: str = "auto", time_limit: float | None = None) -> Proof:
+def prove(problem: Problem, solver: SolverLike = "auto", time_limit: float | None = None) -> Proof:
     """Solve a problem and return a proof of the answer that can be checked without any solver.
 
     Parameters
@@ -52,14 +54,14 @@ def prove(problem: Problem, solver: str = "auto", time_limit: float | None = Non
     >>> prove(Problem([16, 22, 12, 8], [5, 7, 4, 3], 14))
     <Proof: 42 is the best value, ... nodes>
     """
-    began = time.perf_counter()
+    deadline = Deadline.after(time_limit)
     if problem.continuous:
         raise ProblemError(
             "A proof needs options that are in or out; this problem has amounts (partial funding, value by spend or "
             "capacity that moves). Remedy: `solvers.solve`, whose certificate covers them."
         )
     solution = solve(problem, solver, time_limit=time_limit)
-    if solution.termination not in ("optimal", "infeasible"):
+    if solution.termination not in (Termination.OPTIMAL, Termination.INFEASIBLE):
         raise NoSolutionError(f"There is nothing to prove yet: the problem came back {solution.termination!r}.")
     record: dict[str, Any] = {
         "format": FORMAT,
@@ -70,8 +72,7 @@ def prove(problem: Problem, solver: str = "auto", time_limit: float | None = Non
         "denominator": str(DENOMINATOR),
         "tree": {},
     }
-    ends = None if time_limit is None else began + time_limit
-    maker = _Maker(problem, record, ends)
+    maker = _Maker(problem, record, deadline)
     record["tree"] = maker.node(dict(maker.checker.fixed))
     checked = check_proof(problem, record)
     if not checked.holds:
@@ -82,8 +83,8 @@ def prove(problem: Problem, solver: str = "auto", time_limit: float | None = Non
 class _Maker:
     """Builds the tree; `checker` says what each bound is worth, exactly."""
 
-    def __init__(self, problem: Problem, record: dict[str, Any], ends: float | None) -> None:
-        self.checker, self.ends = _Checker(problem, record), ends
+    def __init__(self, problem: Problem, record: dict[str, Any], deadline: Deadline) -> None:
+        self.checker, self.deadline = _Checker(problem, record), deadline
         checker = self.checker
         checker.best = None
         if record["portfolio"] is not None:
@@ -95,7 +96,7 @@ class _Maker:
 
     def node(self, fixed: dict[int, int]) -> dict[str, Any]:
         """Return the proof that no portfolio with these options fixed is better."""
-        if self.ends is not None and time.perf_counter() > self.ends:
+        if self.deadline.passed:
             raise NoSolutionError("The time is over before the proof is complete. Remedy: a longer time_limit.")
         checker = self.checker
         lower, upper = self.model.lower.copy(), self.model.upper.copy()

@@ -12,47 +12,48 @@ from solvers.backends.base import Feature
 from solvers.backends.registry import LINEAR, linear_backend, load, why_unusable
 from solvers.certificate import Certificate, certify
 from solvers.errors import BackendError, SolversError
+from solvers.events import Event, EventKind, of_kind
 from solvers.linear.cliques import strong_model
 from solvers.linear.scaling import scaled
-from solvers.solving.cuts import propose
+from solvers.solving.cuts import Proposal, propose
 from solvers.solving.solution import Solution
 from solvers.solving.ties import LOST, Settled, settle_ties
+from solvers.termination import LimitReached, Termination
 
 if TYPE_CHECKING:
     from solvers.backends.base import Options, Outcome
+    from solvers.deadline import Deadline
     from solvers.linear import LinearModel
     from solvers.model.problem import Problem
 
-UNBELIEVED = "failed their certificate"
-"""In the event of a solver whose answers were all refused."""
-
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked: the problem, how to solve it, and when the call began."""
+class Request:
+    """What is asked: the problem, how to solve it, by when, and the portfolio to start from.
+
+    `began` is when the call began, as `time.perf_counter` counts.
+    """
 
     problem: Problem
     options: Options
+    deadline: Deadline
     began: float
     start: Certificate | None = None
 
-    def left(self, most: float | None = None) -> Options:
-        """Return the options with what is left of the time, or `most` seconds if that is less."""
-        limits = [] if most is None else [most]
-        if self.options.time_limit is not None:
-            limits.append(max(0.0, self.options.time_limit - (time.perf_counter() - self.began)))
-        return replace(self.options, time_limit=min(limits, default=None))
+    @classmethod
+    def of(cls, problem: Problem, options: Options, start: Certificate | None = None) -> Request:
+        """Return a request that begins now."""
+        return cls(problem, options, options.deadline(), time.perf_counter(), start)
 
-    def late(self) -> bool:
-        """Whether the time is over, or someone has asked to stop."""
-        stopped = self.options.stop is not None and self.options.stop.asked
-        return stopped or self.left().time_limit == 0.0
+    def options_until(self, deadline: Deadline) -> Options:
+        """Return the options with what is left of the time."""
+        return replace(self.options, time_limit=deadline.left)
 
 
-def attempt(asked: Asked, backend: Any, seconds: float | None = None) -> Solution:
+def attempt(request: Request, backend: Any, seconds: float | None = None) -> Solution:
     """Solve with one back end, within `seconds` if given; nothing is returned that was not certified."""
-    run = _Attempt(asked, backend, seconds)
-    reason = unsuited(backend, asked.problem)
+    run = _Attempt(request, backend, seconds)
+    reason = unsuited(backend, request.problem)
     if reason:
         raise BackendError(reason)
     try:
@@ -60,7 +61,7 @@ def attempt(asked: Asked, backend: Any, seconds: float | None = None) -> Solutio
     except SolversError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever goes wrong inside a solver is an answer of its own
-        return run.without("failed", None, None, f"{type(error).__name__}: {error}")
+        return run.failed(f"{type(error).__name__}: {error}")
 
 
 def unsuited(backend: Any, problem: Problem) -> str | None:
@@ -76,60 +77,69 @@ def unsuited(backend: Any, problem: Problem) -> str | None:
     return None
 
 
-def stopped_for(asked: Asked, limit: str | None) -> str | None:
+def stopped_for(request: Request, limit: LimitReached | None) -> LimitReached | None:
     """Name the limit: a solver that was told to stop may call it anything."""
-    return "interrupt" if limit and asked.options.stop is not None and asked.options.stop.asked else limit
+    return LimitReached.INTERRUPT if limit and request.deadline.asked else limit
 
 
 class _Attempt:
-    def __init__(self, asked: Asked, backend: Any, seconds: float | None) -> None:
-        self.asked, self.problem, self.backend = asked, asked.problem, backend
-        self.events: tuple[str, ...] = ()
-        self.ends = None if seconds is None else time.perf_counter() + seconds
+    def __init__(self, request: Request, backend: Any, seconds: float | None) -> None:
+        self.request, self.problem, self.backend = request, request.problem, backend
+        self.events: tuple[Event, ...] = ()
+        self.deadline = request.deadline.within(seconds)
 
     def left(self) -> Options:
-        return self.asked.left(None if self.ends is None else max(0.0, self.ends - time.perf_counter()))
+        return self.request.options_until(self.deadline)
+
+    def note(self, kind: EventKind, text: str) -> None:
+        self.events += (Event(kind, text),)
 
     def finish(
         self,
-        termination: str,
+        termination: Termination,
         certificate: Certificate | None = None,
         *,
-        limit: str | None = None,
+        limit: LimitReached | None = None,
         bound: float | None = None,
         unique: bool | None = None,
     ) -> Solution:
         return Solution(
             termination,
-            stopped_for(self.asked, limit),
+            stopped_for(self.request, limit),
             certificate,
             bound,
             f"{self.backend.name} {self.backend.version()}".strip(),
-            time.perf_counter() - self.asked.began,
+            time.perf_counter() - self.request.began,
             unique,
             self.events,
             self.problem,
         )
 
-    def without(self, termination: str, limit: str | None, bound: float | None, said: str) -> Solution:
-        if termination == "failed":
-            self.events += (f"{self.backend.name} failed: {said}",)
-        return self.finish(termination, limit=limit, bound=bound)
+    def without(self, outcome: Outcome | Proposal) -> Solution:
+        """Return what came back without a portfolio."""
+        if outcome.termination is Termination.FAILED:
+            return self.failed(outcome.said)
+        return self.finish(outcome.termination, limit=outcome.limit, bound=outcome.bound)
+
+    def failed(self, said: str, kind: EventKind = EventKind.FAILED) -> Solution:
+        self.note(kind, f"{self.backend.name} failed: {said}")
+        return self.finish(Termination.FAILED)
 
     def direct(self) -> Solution:
         """Run a back end that works on the problem itself."""
         outcome: Outcome = self.backend.select(self.problem, self._with_start(self.left(), None))
         if outcome.x is None:
-            return self.without(outcome.termination, outcome.limit, outcome.bound, outcome.said)
+            return self.without(outcome)
         certificate = certify(self.problem, np.flatnonzero(outcome.x > 0.5).tolist())
         if not certificate.holds:
             broken = ", ".join(check.name for check in certificate.violations[:3])
-            self.events += (f"{self.backend.name} returned a portfolio that breaks {broken}; it was discarded",)
-            return self.without("failed", None, None, f"its answers {UNBELIEVED}")
+            text = f"{self.backend.name} returned a portfolio that breaks {broken}; it was discarded"
+            self.note(EventKind.DISCARDED, text)
+            return self.failed("its answers failed their certificate", EventKind.UNBELIEVED)
         value = float(certificate.value)
         bound = None if outcome.bound is None else max(value, outcome.bound)
         settled = Settled(certificate, outcome.unique)
-        if outcome.termination == "optimal" and outcome.unique is None and self._exact():
+        if outcome.termination is Termination.OPTIMAL and outcome.unique is None and self._exact():
             settled = self._settle_by_linear_model(certificate)
         return self.finish(
             outcome.termination, settled.certificate, limit=outcome.limit, bound=bound, unique=settled.unique
@@ -141,31 +151,32 @@ class _Attempt:
         found = propose(self.problem, model, self.backend, self._with_start(self.left(), model))
         self.events += found.events
         if found.certificate is None:
-            return self.without(found.termination, found.limit, found.bound, found.said)
+            return self.without(found)
         bound = None if found.bound is None else max(float(found.certificate.value), found.bound)
-        if found.termination != "optimal":
+        if found.termination is not Termination.OPTIMAL:
             return self.finish(found.termination, found.certificate, limit=found.limit, bound=bound)
         if not self._exact():
             return self._within_gap(found.certificate, bound)
         if not found.proven:
             if bound is not None:
-                self.events += ("the solver's bound is above the exact value: optimality is not proven",)
-            return self.finish("feasible", found.certificate, limit="precision", bound=bound)
+                text = "the solver's bound is above the exact value: optimality is not proven"
+                self.note(EventKind.NOT_PROVEN, text)
+            return self.finish(Termination.FEASIBLE, found.certificate, limit=LimitReached.PRECISION, bound=bound)
         settled = self._settle(model, found.certificate, self.backend)
         best = settled.certificate
-        return self.finish("optimal", best, bound=float(best.value), unique=settled.unique)
+        return self.finish(Termination.OPTIMAL, best, bound=float(best.value), unique=settled.unique)
 
     def _exact(self) -> bool:
-        return self.asked.options.gap == 0.0 and self.asked.options.absolute_gap == 0.0
+        return self.request.options.gap == 0.0 and self.request.options.absolute_gap == 0.0
 
     def _within_gap(self, certificate: Certificate, bound: float | None) -> Solution:
         """Hold a solver to our meaning of the gap: solvers divide by different things."""
-        value, options = float(certificate.value), self.asked.options
+        value, options = float(certificate.value), self.request.options
         allowed = max(options.gap * abs(value), options.absolute_gap) + 1e-9 * max(1.0, abs(value))
         if bound is not None and bound - value <= allowed:
-            return self.finish("optimal", certificate, bound=bound)
-        self.events += ("the solver stopped at a gap that is above the gap asked",)
-        return self.finish("feasible", certificate, limit="gap", bound=bound)
+            return self.finish(Termination.OPTIMAL, certificate, bound=bound)
+        self.note(EventKind.NOT_PROVEN, "the solver stopped at a gap that is above the gap asked")
+        return self.finish(Termination.FEASIBLE, certificate, limit=LimitReached.GAP, bound=bound)
 
     def _settle(self, model: LinearModel, found: Certificate, backend: Any) -> Settled:
         def maximise(question: LinearModel) -> Outcome:
@@ -173,11 +184,11 @@ class _Attempt:
             return outcome
 
         settled = settle_ties(self.problem, model, found, maximise)
-        if any(LOST in event for event in settled.events):
+        if of_kind(settled.events, EventKind.LOST):
             # It contradicted itself: it had the portfolio before. Another solver takes over.
             other = next((name for name in LINEAR if name != backend.name and why_unusable(name) is None), None)
             if other is not None and backend is self.backend:
-                self.events += (f"{backend.name} {LOST}; {other} settles ties",)
+                self.note(EventKind.LOST, f"{backend.name} {LOST}; {other} settles ties")
                 return self._settle(model, settled.certificate, load(other))
         self.events += settled.events
         return settled
@@ -186,14 +197,14 @@ class _Attempt:
         try:
             return self._settle(strong_model(self.problem), found, linear_backend("auto"))
         except BackendError as reason:
-            self.events += (f"ties not settled: {reason}",)
+            self.note(EventKind.TIES, f"ties not settled: {reason}")
             return Settled(found, None)
 
     def _with_start(self, options: Options, model: LinearModel | None) -> Options:
-        if self.asked.start is None:
+        if self.request.start is None:
             return options
         inside = np.zeros(len(self.problem.names))
-        inside[self.problem.positions(self.asked.start.selected)] = 1.0
+        inside[self.problem.positions(self.request.start.selected)] = 1.0
         if model is not None:
             point = start_point(self.problem, model, inside)
             return options if point is None else replace(options, start=point)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from solvers.backends.registry import MODULES, load, why_unusable
 from solvers.errors import BackendError
+from solvers.events import Event, EventKind
 from solvers.interrupts import Stop
 from solvers.methods.knapsack import as_whole, not_one_budget
-from solvers.solving._attempt import Asked, attempt, unsuited
-from solvers.solving.solution import CHOSEN
+from solvers.solving._attempt import Request, attempt, unsuited
+from solvers.termination import Termination
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from solvers.solving.solution import Solution
 
 RESERVES = ("highs", "pulp", "scip", "scipy", "cpsat")
-SETTLED = {"optimal", "infeasible", "unbounded"}
 FEW_OPTIONS = 12  # at most 4,096 portfolios: looking at all of them takes a few milliseconds
 FEW_CELLS = 20_000_000  # a table filled in about a tenth of a second
 MANY_OPTIONS = 30  # from here on it pays to load our own branch and bound, which takes about a second once
@@ -126,58 +126,58 @@ def _few_cells(problem: Problem) -> bool:
     return whole is not None and whole.values.size * (whole.budget + 1) <= FEW_CELLS
 
 
-def follow(asked: Asked, steps: Iterable[Step]) -> Solution:
+def follow(request: Request, steps: Iterable[Step]) -> Solution:
     """Take one step after the other until one settles the question; keep the best portfolio and the least bound."""
     best: Solution | None = None
-    events: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
     for step in steps:
-        if best is not None and asked.late():
+        if best is not None and request.deadline.passed:
             break
-        events += (f"{CHOSEN}{step.reason}",)
-        found = race(asked, step) if step.rival else attempt(_for(asked, step), load(step.name), step.seconds)
+        events += (Event(EventKind.CHOSEN, f"auto: {step.reason}"),)
+        found = race(request, step) if step.rival else attempt(_for(request, step), load(step.name), step.seconds)
         best, events = better(best, found), events + found.events
-        if found.termination in SETTLED:
+        if found.termination.settled:
             best = found
             break
         if best.certificate is not None:
-            asked = replace(asked, start=best.certificate)
+            request = replace(request, start=best.certificate)
     if best is None:
         raise BackendError("No solver can be used here. `solvers.backends()` says why, and what to do.")
     return replace(best, events=events)
 
 
-def _for(asked: Asked, step: Step) -> Asked:
-    return asked if step.bound else replace(asked, options=replace(asked.options, bound=False))
+def _for(request: Request, step: Step) -> Request:
+    return request if step.bound else replace(request, options=replace(request.options, bound=False))
 
 
-def race(asked: Asked, step: Step) -> Solution:
+def race(request: Request, step: Step) -> Solution:
     """Run two back ends at once; the first to settle the question stops the other."""
     names = (step.name, str(step.rival))
     stops = (Stop(), Stop())
 
     def run(i: int) -> Solution:
-        own = replace(asked, options=replace(asked.options, stop=stops[i], threads=max(1, asked.options.threads // 2)))
+        options = replace(request.options, stop=stops[i], threads=max(1, request.options.threads // 2))
+        own = replace(request, options=options, deadline=request.deadline.heard_by(stops[i]))
         found = attempt(own, load(names[i]), step.seconds)
-        if found.termination in SETTLED:
+        if found.termination.settled:
             stops[1 - i].ask()
         return found
 
-    outer = asked.options.stop or Stop()
+    outer = request.options.stop or Stop()
     with outer.calling(stops[0].ask), outer.calling(stops[1].ask), ThreadPoolExecutor(2) as pool:
         first, second = list(pool.map(run, range(2)))
     for found in (first, second):
-        if found.termination in SETTLED:
-            return replace(
-                found, events=(*found.events, f"{found.solver.partition(' ')[0]} was the first to settle it")
-            )
+        if found.termination.settled:
+            event = Event(EventKind.RACE, f"{found.solver.partition(' ')[0]} was the first to settle it")
+            return replace(found, events=(*found.events, event))
     return better(first, second)
 
 
 def better(best: Solution | None, found: Solution) -> Solution:
     """Return the better of two portfolios with the smaller of their bounds; a failure gives way to anything."""
-    if best is None or best.termination == "failed" or found.termination in SETTLED:
+    if best is None or best.termination is Termination.FAILED or found.termination.settled:
         return found
-    if found.termination == "failed":
+    if found.termination is Termination.FAILED:
         return best
     bounds = [solution.bound for solution in (best, found) if solution.bound is not None]
     chosen = best

@@ -7,38 +7,41 @@ from typing import TYPE_CHECKING
 
 from solvers.backends.registry import load, why_unusable
 from solvers.errors import BackendError
+from solvers.events import Event, EventKind
 from solvers.solving._attempt import attempt, unsuited
+from solvers.termination import Termination
 
 if TYPE_CHECKING:
-    from solvers.solving._attempt import Asked
+    from solvers.solving._attempt import Request
     from solvers.solving.solution import Solution
 
 SECONDS = ("cpsat", "scip", "highs", "pulp", "scipy")
+NOTHING = (Termination.INFEASIBLE, Termination.UNBOUNDED)
 FAMILIES = {"scipy": "highs"}
 """SciPy carries HiGHS: of another version, so a second opinion only where there is no other."""
 
 
-def cross_checked(asked: Asked, first: Solution) -> Solution:
+def cross_checked(request: Request, first: Solution) -> Solution:
     """Return the solution with the second opinion on record; "failed" where the two contradict each other."""
     own = first.solver.partition(" ")[0]
     for name in _independent(own):
-        if unsuited(load(name), asked.problem):
+        if unsuited(load(name), request.problem):
             continue
-        second = attempt(replace(asked, start=None), load(name))
-        if second.termination == "failed":
+        second = attempt(replace(request, start=None), load(name))
+        if second.termination is Termination.FAILED:
             first = replace(first, events=(*first.events, *second.events))
             continue
         contradiction = disagreement(first, second)
         if contradiction is None:
-            return replace(first, events=(*first.events, _agreement(first, second)))
+            return replace(first, events=(*first.events, Event(EventKind.CROSS_CHECK, _agreement(first, second))))
         return replace(
             first,
-            termination="failed",
+            termination=Termination.FAILED,
             limit=None,
             certificate=None,
             bound=None,
             unique=None,
-            events=(*first.events, f"cross-check failed: {contradiction}"),
+            events=(*first.events, Event(EventKind.CROSS_CHECK, f"cross-check failed: {contradiction}")),
         )
     raise BackendError(
         f"cross_check needs a second solver beside {own}, and none can be used here. "
@@ -58,10 +61,10 @@ def disagreement(first: Solution, second: Solution) -> str | None:
     Certified portfolios are facts: no bound can be below one, and no problem with one is infeasible.
     """
     for one, other in ((first, second), (second, first)):
-        if one.termination in {"infeasible", "unbounded"} and one.termination != other.termination:
+        if one.termination in NOTHING and one.termination != other.termination:
             if other.certificate is not None:
                 return f"{one.solver} says {one.termination}; {other.solver} has a portfolio worth {other.value:.12g}"
-            if other.termination in {"infeasible", "unbounded"}:
+            if other.termination in NOTHING:
                 return f"{one.solver} says {one.termination}, {other.solver} says {other.termination}"
         if one.bound is None or other.certificate is None:
             continue
@@ -75,7 +78,7 @@ def disagreement(first: Solution, second: Solution) -> str | None:
 
 
 def _agreement(first: Solution, second: Solution) -> str:
-    if first.termination == second.termination == "optimal":
+    if first.termination is second.termination is Termination.OPTIMAL:
         return f"cross-checked by {second.solver}: the same value and bound"
     if first.termination == second.termination:
         return f"cross-checked by {second.solver}: {second.termination} as well"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 import time
 from dataclasses import replace
@@ -12,13 +11,16 @@ from solvers.backends.base import Options
 from solvers.backends.registry import named
 from solvers.certificate import certify
 from solvers.errors import ProblemError
+from solvers.events import Event, EventKind, of_kind
 from solvers.interrupts import Stop, stop_on_interrupt
 from solvers.model.problem import Problem
-from solvers.solving._attempt import UNBELIEVED, Asked, attempt, unsuited
+from solvers.solving._attempt import Request, attempt, unsuited
 from solvers.solving._auto import follow, plan
 from solvers.solving._cross_check import cross_checked
-from solvers.solving._settings import with_settings
+from solvers.solving._settings import require_settings
+from solvers.solving.options import SolveOptions, SolverLike
 from solvers.solving.solution import Solution
+from solvers.termination import LimitReached, Termination
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,10 +32,10 @@ if TYPE_CHECKING:
 
 def solve(
     problem: Problem,
-    solver: str | Backend = "auto",
+    solver: SolverLike = "auto",
     time_limit: float | None = None,
     gap: float = 0.0,
-    threads: int = 1,
+    threads: int | None = None,
     *,
     absolute_gap: float = 0.0,
     seed: int = 0,
@@ -55,16 +57,16 @@ def solve(
     ----------
     problem : Problem
         What is asked.
-    solver : str or back end
+    solver : str, back end or SolveOptions
         Name of a back end (see `solvers.backends()`), a back end of your own (see `solvers.backends.base`), or
         "auto": chosen by the shape of the problem and by what can be used here, with another in reserve where
-        one fails.
+        one fails. A `SolveOptions` holds this and all that follows but the warm start.
     time_limit : float, optional
         Seconds for the whole call; None for no limit.
     gap : float
         Stop when the bound is within this share of the value; 0 means proven optimal.
-    threads : int
-        Threads that the solver may use.
+    threads : int, optional
+        Threads that the solver may use; one by default.
     absolute_gap : float
         Stop when the bound is within this much of the value; 0 means proven optimal.
     seed : int
@@ -102,46 +104,55 @@ def solve(
     >>> solution.selected, solution.value, solution.termination
     (('option 2', 'option 3', 'option 4'), 42.0, 'optimal')
     """
-    began = time.perf_counter()
     if not isinstance(problem, Problem):
         raise ProblemError(f"solve takes a solvers.Problem. Got {type(problem).__name__}.")
-    options = check_options(time_limit, gap, threads, absolute_gap, seed)
+    how = SolveOptions.of(
+        solver,
+        time_limit=time_limit,
+        gap=gap,
+        absolute_gap=absolute_gap,
+        threads=threads,
+        seed=seed,
+        log=log,
+        cross_check=cross_check,
+        presolve=presolve,
+        heuristics=heuristics,
+        emphasis=emphasis,
+    )
+    chosen = None if how.solver == "auto" else named(how.solver)
+    settings = {"presolve": how.presolve, "heuristics": how.heuristics, "emphasis": how.emphasis}
+    require_settings(chosen, settings)
     stop = Stop()
-    options = replace(options, log=_listener(log), stop=stop)
     start, events = _start(problem, warm_start)
-    asked = Asked(problem, options, began, start)
-    chosen = None if solver == "auto" else named(solver)
-    asked = replace(asked, options=with_settings(options, chosen, presolve, heuristics, emphasis))
+    request = Request.of(problem, _options(how, stop), start)
     with stop_on_interrupt(stop):
         if not problem.names:
-            return _without_options(asked, chosen)
-        found = follow(asked, plan(problem, options)) if chosen is None else attempt(asked, chosen)
-        if chosen is not None and any(UNBELIEVED in event for event in found.events):
-            found = _repaired(asked, found, chosen.name)
+            return _without_options(request, chosen)
+        found = follow(request, plan(problem, request.options)) if chosen is None else attempt(request, chosen)
+        if chosen is not None and of_kind(found.events, EventKind.UNBELIEVED):
+            found = _repaired(request, found, chosen.name)
         if chosen is None and stop.asked and not found.has_portfolio:
-            found = _something(asked, found)
+            found = _by_value_for_money(request, found)
         found = _no_worse_than(found, start)
-        if cross_check:
-            found = cross_checked(asked, found)
-    return replace(found, events=events + found.events, seconds=time.perf_counter() - began)
+        if how.cross_check:
+            found = cross_checked(request, found)
+    return replace(found, events=events + found.events, seconds=time.perf_counter() - request.began)
 
 
-def check_options(
-    time_limit: float | None, gap: float, threads: int, absolute_gap: float = 0.0, seed: int = 0
-) -> Options:
-    """Refuse options of a call that are out of range."""
-    if time_limit is not None and not (math.isfinite(time_limit) and time_limit > 0):
-        raise ProblemError(f"time_limit is in seconds, above 0, or None for no limit. Got {time_limit!r}.")
-    if not (math.isfinite(gap) and 0 <= gap < 1):
-        raise ProblemError(f"gap is a share of the value, from 0 to below 1. Got {gap!r}.")
-    if not (math.isfinite(absolute_gap) and absolute_gap >= 0):
-        raise ProblemError(f"absolute_gap is an amount of value, 0 or more. Got {absolute_gap!r}.")
-    if threads is True or threads != int(threads) or threads < 1:
-        raise ProblemError(f"threads is a whole number, at least 1. Got {threads!r}.")
-    if isinstance(seed, bool) or seed != int(seed) or seed < 0:
-        raise ProblemError(f"seed is a whole number, 0 or more. Got {seed!r}.")
-    limit = None if time_limit is None else float(time_limit)
-    return Options(limit, float(gap), threads, absolute_gap=float(absolute_gap), seed=int(seed))
+def _options(how: SolveOptions, stop: Stop) -> Options:
+    """Return what a back end is told."""
+    return Options(
+        time_limit=None if how.time_limit is None else float(how.time_limit),
+        gap=float(how.gap),
+        threads=1 if how.threads is None else how.threads,
+        absolute_gap=float(how.absolute_gap),
+        seed=int(how.seed),
+        presolve=how.presolve,
+        heuristics=how.heuristics,
+        emphasis=how.emphasis,
+        log=_listener(how.log),
+        stop=stop,
+    )
 
 
 def _listener(log: bool | Callable[[str], None]) -> Callable[[str], None] | None:
@@ -150,63 +161,63 @@ def _listener(log: bool | Callable[[str], None]) -> Callable[[str], None] | None
     return (lambda line: print(line, file=sys.stderr)) if log else None  # noqa: T201 - asked for
 
 
-def _start(problem: Problem, given: Any) -> tuple[Certificate | None, tuple[str, ...]]:
+def _start(problem: Problem, given: Any) -> tuple[Certificate | None, tuple[Event, ...]]:
     if given is None or (isinstance(given, Solution) and not given.has_portfolio):
         return None, ()
     certificate = certify(problem, given)
     if certificate.holds:
         return certificate, ()
     broken = ", ".join(check.name for check in certificate.violations[:3])
-    return None, (f"the portfolio to start from breaks {broken}; it was set aside",)
+    return None, (Event(EventKind.START, f"the portfolio to start from breaks {broken}; it was set aside"),)
 
 
-def _repaired(asked: Asked, failed: Solution, solver: str) -> Solution:
+def _repaired(request: Request, failed: Solution, solver: str) -> Solution:
     """Put the question to other solvers, because no answer of the one asked for could be believed."""
-    others = (step for step in plan(asked.problem, asked.options) if step.name != solver)
-    event = f"{solver} could not be believed; its answer was repaired by another solver"
-    repaired = follow(asked, others)
+    others = (step for step in plan(request.problem, request.options) if step.name != solver)
+    event = Event(EventKind.REPAIRED, f"{solver} could not be believed; its answer was repaired by another solver")
+    repaired = follow(request, others)
     return replace(repaired, events=(*failed.events, event, *repaired.events))
 
 
-def _something(asked: Asked, found: Solution) -> Solution:
+def _by_value_for_money(request: Request, found: Solution) -> Solution:
     """Return a portfolio by value for money, where the search was interrupted before it had any."""
     greedy = named("greedy")
-    if found.termination != "no_solution_found" or unsuited(greedy, asked.problem):
+    if found.termination is not Termination.NO_SOLUTION_FOUND or unsuited(greedy, request.problem):
         return found
-    quick = attempt(asked, greedy)
-    event = "interrupted before a portfolio was found: this one is by value for money"
+    quick = attempt(request, greedy)
+    event = Event(EventKind.REPAIRED, "interrupted before a portfolio was found: this one is by value for money")
     return replace(quick, events=(*found.events, *quick.events, event)) if quick.has_portfolio else found
 
 
 def _no_worse_than(found: Solution, start: Certificate | None) -> Solution:
     """Return the portfolio that was started from, where nothing better was found before a limit."""
-    limited = found.termination in {"feasible", "no_solution_found", "failed"}
+    limited = found.termination.limited or found.termination is Termination.FAILED
     if start is None or not limited or (found.certificate is not None and found.certificate.value >= start.value):
         return found
-    event = "nothing better was found than the portfolio to start from"
+    event = Event(EventKind.START, "nothing better was found than the portfolio to start from")
     bound = None if found.bound is None else max(found.bound, float(start.value))
     return replace(
         found,
-        termination="feasible",
+        termination=Termination.FEASIBLE,
         certificate=start,
         bound=bound,
-        limit=found.limit or "failure",
+        limit=found.limit or LimitReached.FAILURE,
         events=(*found.events, event),
     )
 
 
-def _without_options(asked: Asked, backend: Backend | None) -> Solution:
+def _without_options(request: Request, backend: Backend | None) -> Solution:
     """Answer for a problem with no options: the empty portfolio, if it keeps the limits."""
-    certificate = certify(asked.problem, ())
+    certificate = certify(request.problem, ())
     holds = certificate.holds
     return Solution(
-        "optimal" if holds else "infeasible",
+        Termination.OPTIMAL if holds else Termination.INFEASIBLE,
         None,
         certificate if holds else None,
         0.0 if holds else None,
         "none needed" if backend is None else f"{backend.name} {backend.version()}".strip(),
-        time.perf_counter() - asked.began,
+        time.perf_counter() - request.began,
         True if holds else None,
         (),
-        asked.problem,
+        request.problem,
     )

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from solvers.certificate import Certificate, certify
+from solvers.events import Event, EventKind
 from solvers.linear import LinearModel, Row
 from solvers.linear.scaling import Scaled, scaled
+from solvers.termination import LimitReached, Termination
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,14 +30,14 @@ class Proposal:
     certified portfolio, in exact arithmetic as far as the solver's own tolerance allows.
     """
 
-    termination: str
-    limit: str | None
+    termination: Termination
+    limit: LimitReached | None
     certificate: Certificate | None
     point: NDArray[np.float64] | None
     bound: float | None
     said: str
     proven: bool
-    events: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 def propose(problem: Problem, model: LinearModel, backend: LinearBackend, options: Options) -> Proposal:
@@ -43,29 +45,31 @@ def propose(problem: Problem, model: LinearModel, backend: LinearBackend, option
 
     The model's first columns are the options of the problem; its rows imply the problem's limits and rules.
     """
-    units, events = scaled(model), list[str]()
+    units, events = scaled(model), list[Event]()
     inner = units.model
     options = replace(options, absolute_gap=options.absolute_gap * units.factor)
     for attempt in range(MOST_REPAIRS):
         outcome = backend.maximise(inner, replace(options, strict=attempt > 0))
-        if outcome.termination == "infeasible" and attempt == 0 and delicate(inner):
+        if outcome.termination is Termination.INFEASIBLE and attempt == 0 and delicate(inner):
             again = backend.maximise(inner, replace(options, strict=True))
-            if again.termination != "failed":
+            if again.termination is not Termination.FAILED:
                 outcome = again
             if outcome.x is not None:
-                events.append(f"{backend.name} called a feasible problem infeasible; solved again with strict settings")
+                text = f"{backend.name} called a feasible problem infeasible; solved again with strict settings"
+                events.append(Event(EventKind.SOLVED_AGAIN, text))
         if outcome.x is None:
             return _without(outcome, units, events)
         certificate = certify(problem, np.flatnonzero(outcome.x[: len(problem.names)] > 0.5).tolist())
         if certificate.holds:
             return _with(outcome, units, events, certificate)
         broken = ", ".join(check.name for check in certificate.violations[:3])
-        events.append(f"{backend.name} returned a portfolio that breaks {broken}; solved again without it")
-        if outcome.termination != "optimal":
-            return _without(replace(outcome, termination="no_solution_found", x=None), units, events)
+        text = f"{backend.name} returned a portfolio that breaks {broken}; solved again without it"
+        events.append(Event(EventKind.SOLVED_AGAIN, text))
+        if outcome.termination is not Termination.OPTIMAL:
+            return _without(replace(outcome, termination=Termination.NO_SOLUTION_FOUND, x=None), units, events)
         inner = inner.with_rows([_cut(problem, certificate)])
-    events.append(f"{MOST_REPAIRS} answers in a row failed their certificate")
-    return Proposal("failed", None, None, None, None, events[-1], False, tuple(events))
+    events.append(Event(EventKind.UNBELIEVED, f"{MOST_REPAIRS} answers in a row failed their certificate"))
+    return Proposal(Termination.FAILED, None, None, None, None, events[-1], False, tuple(events))
 
 
 def delicate(model: LinearModel) -> bool:
@@ -85,12 +89,12 @@ def no_good(inside: NDArray[np.bool_], free: NDArray[np.bool_]) -> Row:
     return Row(at, signs, 1.0 - float(inside[at].sum()), np.inf)
 
 
-def _without(outcome: Outcome, units: Scaled, events: list[str]) -> Proposal:
+def _without(outcome: Outcome, units: Scaled, events: list[Event]) -> Proposal:
     bound = None if outcome.bound is None else outcome.bound / units.factor
     return Proposal(outcome.termination, outcome.limit, None, None, bound, outcome.said, False, tuple(events))
 
 
-def _with(outcome: Outcome, units: Scaled, events: list[str], certificate: Certificate) -> Proposal:
+def _with(outcome: Outcome, units: Scaled, events: list[Event], certificate: Certificate) -> Proposal:
     assert outcome.x is not None  # noqa: S101 - narrows the type; the caller has checked
     whole = units.model.whole | units.model.implied
     point = np.where(whole, np.rint(outcome.x), outcome.x)
@@ -98,9 +102,12 @@ def _with(outcome: Outcome, units: Scaled, events: list[str], certificate: Certi
     bound = None if outcome.bound is None else outcome.bound / units.factor
     margin = 0.5 if units.whole and units.model.integral else max(1e-5, 1e-8 * abs(reached))
     if outcome.bound is not None and outcome.bound < reached - max(margin, 1e-6 * abs(reached)):
-        events.append("the solver's bound is below its own portfolio: it is not believed")
+        text = "the solver's bound is below its own portfolio: it is not believed"
+        events.append(Event(EventKind.NOT_PROVEN, text))
         outcome, bound = replace(outcome, bound=None), None
-    proven = outcome.termination == "optimal" and outcome.bound is not None and outcome.bound - reached <= margin
+    proven = (
+        outcome.termination is Termination.OPTIMAL and outcome.bound is not None and outcome.bound - reached <= margin
+    )
     return Proposal(outcome.termination, outcome.limit, certificate, point, bound, outcome.said, proven, tuple(events))
 
 

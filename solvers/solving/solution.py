@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from solvers.errors import NoSolutionError, SolversError
+from solvers.events import Event, EventKind
+from solvers.termination import LimitReached, Termination
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,11 +17,6 @@ if TYPE_CHECKING:
     from solvers.certificate import Certificate
     from solvers.model.problem import Problem
 
-TERMINATIONS = ("optimal", "feasible", "infeasible", "unbounded", "no_solution_found", "failed")
-LIMITED = ("feasible", "no_solution_found")
-CHOSEN = "auto: "
-"""How events begin that say which solver "auto" chose, and why."""
-
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Solution:
@@ -27,10 +24,10 @@ class Solution:
 
     Attributes
     ----------
-    termination : str
+    termination : Termination
         Why it stopped: "optimal" (proven to the gap asked), "feasible" (a portfolio, not proven),
         "infeasible", "unbounded", "no_solution_found" (stopped before anything was known) or "failed".
-    limit : str or None
+    limit : LimitReached or None
         Which limit was hit ("time", "gap", "interrupt", ...); only with "feasible" and "no_solution_found".
     certificate : Certificate or None
         The exact check that the portfolio passed; None where there is no portfolio.
@@ -42,28 +39,31 @@ class Solution:
         Wall-clock time of the whole call.
     unique : bool or None
         True if no other portfolio has the same value, False if one has; None if that was not settled.
-    events : tuple of str
-        What happened on the way: which solver "auto" chose and why, re-solves, repairs, fall-backs.
+    events : tuple of Event
+        What happened on the way: which solver "auto" chose and why, re-solves, repairs, fall-backs. Each is a string
+        with a `kind`.
     problem : Problem
         What was asked.
     """
 
-    termination: str
-    limit: str | None
+    termination: Termination
+    limit: LimitReached | None
     certificate: Certificate | None
     bound: float | None
     solver: str
     seconds: float
     unique: bool | None
-    events: tuple[str, ...]
+    events: tuple[Event, ...]
     problem: Problem
 
     def __post_init__(self) -> None:
-        if self.termination not in TERMINATIONS:
-            raise SolversError(f"Unknown termination {self.termination!r}. It is one of {', '.join(TERMINATIONS)}.")
-        if self.limit is not None and self.termination not in LIMITED:
-            raise SolversError(f"A limit ({self.limit!r}) goes only with {' and '.join(LIMITED)}.")
-        if (self.certificate is not None) != (self.termination in {"optimal", "feasible"}):
+        object.__setattr__(self, "termination", Termination.read(self.termination))
+        if self.limit is not None:
+            object.__setattr__(self, "limit", LimitReached.read(self.limit))
+            if not self.termination.limited:
+                goes_with = " and ".join(word for word in Termination if word.limited)
+                raise SolversError(f"A limit ({self.limit!r}) goes only with {goes_with}.")
+        if (self.certificate is not None) != self.termination.has_portfolio:
             raise SolversError(f"A portfolio and the termination {self.termination!r} do not go together.")
         if self.certificate is not None and not self.certificate.holds:
             raise SolversError("A portfolio that breaks a rule is never a solution.")
@@ -116,9 +116,9 @@ class Solution:
         return {resource: float(amount) for resource, amount in self.proof.usage.items()}
 
     @property
-    def remarks(self) -> tuple[str, ...]:
+    def remarks(self) -> tuple[Event, ...]:
         """The events without those that only say which solver was chosen."""
-        return tuple(event for event in self.events if not event.startswith(CHOSEN))
+        return tuple(event for event in self.events if event.kind is not EventKind.CHOSEN)
 
     @property
     def gap(self) -> float | None:
@@ -147,7 +147,7 @@ class Solution:
         found = ""
         if self.certificate is not None:
             found = f", value {self.value:g}, {len(self.selected)} of {len(self.problem.names)} options"
-            if self.termination == "feasible" and self.gap is not None:
+            if self.termination is Termination.FEASIBLE and self.gap is not None:
                 found += f", gap {self.gap:.2%}"
         return f"<Solution: {stopped}{found}, {self.solver}, {self.seconds:.3f} s>"
 

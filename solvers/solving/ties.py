@@ -15,10 +15,12 @@ import numpy as np
 
 from solvers.backends.relaxation import fixed_by_bound
 from solvers.certificate import Certificate, certify
+from solvers.events import Event, EventKind
 from solvers.linear import LinearModel, Row
 from solvers.linear.columns import resource_row
 from solvers.linear.scaling import scaled_objective
 from solvers.solving.cuts import no_good
+from solvers.termination import Termination
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -39,6 +41,10 @@ Maximise = Callable[[LinearModel], "Outcome"]
 class UnsettledError(Exception):
     """A limit was hit, or a solver gave up, before the question of ties was settled."""
 
+    def __init__(self, text: str, kind: EventKind = EventKind.TIES) -> None:
+        super().__init__(text)
+        self.kind = kind
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -46,7 +52,7 @@ class Settled:
 
     certificate: Certificate
     unique: bool | None
-    events: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 def settle_ties(problem: Problem, model: LinearModel, found: Certificate, maximise: Maximise) -> Settled:
@@ -58,7 +64,7 @@ def settle_ties(problem: Problem, model: LinearModel, found: Certificate, maximi
     try:
         return search.settle()
     except UnsettledError as reason:
-        return Settled(search.best, search.unique, (f"ties not settled: {reason}",))
+        return Settled(search.best, search.unique, (Event(reason.kind, f"ties not settled: {reason}"),))
 
 
 def worth_at_least(model: LinearModel, value: float) -> LinearModel:
@@ -80,7 +86,7 @@ class _Search:
         self.problem, self.best, self.maximise = problem, found, maximise
         self.count = len(problem.names)
         self.unique: bool | None = None
-        self.events: list[str] = []
+        self.events: list[Event] = []
         self.target = found.value
         self.model = worth_at_least(model, float(self.target))
 
@@ -124,7 +130,7 @@ class _Search:
                 weights[open_ones] = 2.0 ** np.arange(open_ones.size - 1, -1, -1)
                 better = self._equal(self.model, weights, self._use(self.best))
                 if better is None:
-                    raise UnsettledError(f"the solver {LOST}")
+                    raise UnsettledError(f"the solver {LOST}", EventKind.LOST)
                 if tuple(self._inside(better)) > tuple(self._inside(self.best)):
                     self.best = better
             lower, upper = self.model.lower.copy(), self.model.upper.copy()
@@ -138,16 +144,17 @@ class _Search:
         model = model.with_objective(objective)
         for _ in range(PATIENCE):
             outcome = self.maximise(model)
-            if outcome.termination == "infeasible":
+            if outcome.termination is Termination.INFEASIBLE:
                 return None
-            if outcome.termination != "optimal" or outcome.x is None:
+            if outcome.termination is not Termination.OPTIMAL or outcome.x is None:
                 raise UnsettledError(f"{outcome.termination}, {outcome.limit or outcome.said}")
             candidate = certify(self.problem, np.flatnonzero(outcome.x[: self.count] > 0.5).tolist())
             equal = candidate.holds and candidate.value == self.target
             if equal and (most is None or self._use(candidate) <= most):
                 return candidate
             if candidate.holds and candidate.value > self.target:
-                self.events.append("a portfolio of slightly higher value was found while looking for equal ones")
+                text = "a portfolio of slightly higher value was found while looking for equal ones"
+                self.events.append(Event(EventKind.TIES, text))
                 self.best, self.target = candidate, candidate.value
             model = model.with_rows([self._other_than(candidate)])
         raise UnsettledError(f"{PATIENCE} portfolios are nearly, not exactly, of the same value")

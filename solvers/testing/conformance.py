@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from solvers.backends.base import Feature
 from solvers.model.problem import Problem
 from solvers.model.rules import Choice, CountRule, Excludes, Requires, ShareRule, SpendRule, Synergy
+from solvers.termination import Termination
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,7 +47,7 @@ class Case:
     value: float | None = None
     selected: tuple[int, ...] | None = None
     unique: bool | None = None
-    termination: str = "optimal"
+    termination: Termination | Literal["limited"] = Termination.OPTIMAL
     options: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -83,7 +84,7 @@ class Case:
             yield from self._faults_of_value(answer, proves, self.value)
 
     def _faults_at_a_limit(self, answer: Solution) -> Iterator[str]:
-        if answer.termination not in {"optimal", "feasible", "no_solution_found"}:
+        if answer.termination not in (Termination.OPTIMAL, Termination.FEASIBLE, Termination.NO_SOLUTION_FOUND):
             yield "expected a portfolio, or none before the limit"
         if answer.limit not in {None, "time", "heuristic"}:
             yield "expected the limit 'time'"
@@ -94,9 +95,9 @@ class Case:
         tolerance = 1e-9 * max(1.0, abs(best))
         if answer.bound is not None and answer.bound < best - tolerance:
             yield f"the bound {answer.bound!r} is below the best value, {best!r}"
-        if answer.termination == "infeasible" or (proves and answer.termination != "optimal"):
+        if answer.termination == Termination.INFEASIBLE or (proves and answer.termination != Termination.OPTIMAL):
             yield f"expected 'optimal' with {best!r}"
-        if answer.termination != "optimal":
+        if answer.termination != Termination.OPTIMAL:
             return
         allowed = max(self.options.get("gap", 0.0) * abs(answer.value), self.options.get("absolute_gap", 0.0))
         if best - answer.value > allowed + tolerance:
@@ -209,14 +210,22 @@ def _edges() -> tuple[Case, ...]:
     contradictory = pair.replace(mandatory=[0, 1], excludes=[[0, 1]])
     return (
         Case("no options", empty, 0.0, (), True),
-        Case("no options, but something must be used", empty.replace(minimum_use=[1]), termination="infeasible"),
+        Case(
+            "no options, but something must be used", empty.replace(minimum_use=[1]), termination=Termination.INFEASIBLE
+        ),
         Case("everything mandatory", pair.replace(mandatory=[0, 1]), -1.0, (0, 1), True),
         Case("everything forbidden", pair.replace(forbidden=[0, 1]), 0.0, (), True),
         Case("zero capacity", pair.replace(capacity=[0]), 0.0, (), True),
-        Case("negative capacity", pair.replace(capacity=[-1]), termination="infeasible"),
-        Case("mandatory beyond capacity", Problem([1, 1], [5, 5], 4, mandatory=[0]), termination="infeasible"),
-        Case("rules that contradict each other", contradictory, termination="infeasible"),
-        Case("nothing whole between the limits", Problem([1, 1], [2, 2], 3, minimum_use=[3]), termination="infeasible"),
+        Case("negative capacity", pair.replace(capacity=[-1]), termination=Termination.INFEASIBLE),
+        Case(
+            "mandatory beyond capacity", Problem([1, 1], [5, 5], 4, mandatory=[0]), termination=Termination.INFEASIBLE
+        ),
+        Case("rules that contradict each other", contradictory, termination=Termination.INFEASIBLE),
+        Case(
+            "nothing whole between the limits",
+            Problem([1, 1], [2, 2], 3, minimum_use=[3]),
+            termination=Termination.INFEASIBLE,
+        ),
         Case("a single option", Problem([1], [1], 1), 1.0, (0,), True),
         Case("no resources", Problem([1, -1], np.empty((2, 0)), []), 1.0, (0,), True),
     )

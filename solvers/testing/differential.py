@@ -10,6 +10,7 @@ from solvers.backends.registry import load
 from solvers.solving._attempt import unsuited
 from solvers.solving._cross_check import disagreement
 from solvers.solving._solve import solve
+from solvers.termination import Termination
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,5 +102,5 @@ def _differences(proving: dict[str, Solution], ties: bool) -> Iterator[str]:
 
 def _failures(answers: dict[str, Solution]) -> Iterator[str]:
     for answer in answers.values():
-        if answer.termination == "failed":
+        if answer.termination == Termination.FAILED:
             yield f"{answer.solver} failed: {'; '.join(answer.events)}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+import solvers
 from mcda.errors import InputError
 from mcda.portfolio._subject import read_subject
 from mcda.portfolio.budgets._costs import cost_resources
@@ -16,7 +17,6 @@ from mcda.portfolio.budgets._sweep import Step, sweep, with_cost_first
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import solvers
     from mcda.decision import Decision
     from mcda.portfolio._select import Selection
     from mcda.portfolio._subject import Subject
@@ -156,7 +156,7 @@ def frontier(
     >>> [(point.cost, point.value, point.supported) for point in frontier(problem).points]  # doctest: +ELLIPSIS
     [(0.0, 0.0, True), (4.0, 3.0, True), (8.0, 4.0, False), (12.0, 7.0, True), (20.0, 9.0, False), ...]
     """
-    asked = read_subject(subject, solver=solver)
+    asked = read_subject(subject, solvers.SolveOptions.of(solver))
     return frontier_of(asked, cost_resources(asked, cost), within_limits, solver, time_limit)
 
 

@@ -11,9 +11,13 @@ import pandas as pd
 
 import solvers
 from mcda.errors import InputError, LabelError
+from mcda.portfolio._answers import answer_of
 from mcda.portfolio._phrases import points
 from mcda.portfolio._subject import exact, read_subject
-from mcda.portfolio.explaining._limit_costs import lift_each
+from mcda.portfolio.explaining._limit_costs import Lifted, lift_each, lifted_of
+from mcda.portfolio.explaining._sentences import reason
+from solvers import Unproven
+from solvers.answers import figure_or_none, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,12 +41,12 @@ class Purchase:
     amount
         How much more, in each year.
     gain
-        Value that the best portfolio gains, by solving again; None where that was not proven.
+        Value that the best portfolio gains, by solving again; `Unproven` where that was not settled.
     predicted
         What the shadow price of the linear relaxation says. It takes projects in parts, so it is not a price: shown
         because people ask, wrong as a rule.
     enough
-        The least of `amount` that buys the same.
+        The least of `amount` that buys the same; None where it buys nothing, or the gain is not known.
     ceiling
         Gain with no limit on the resource at all: no amount of it buys more. Zero means that it does not bind.
     enters, leaves
@@ -53,18 +57,24 @@ class Purchase:
 
     resource: str
     amount: float
-    gain: float | None
+    gain: float | Unproven
     predicted: float
     enough: float | None
-    ceiling: float | None
+    ceiling: float | Unproven
     enters: tuple[str, ...]
     leaves: tuple[str, ...]
     sentence: str
 
     @property
-    def binds(self) -> bool | None:
-        """Whether the limit costs any value; None where that was not proven."""
-        return None if self.ceiling is None else self.ceiling > 0
+    def binds(self) -> bool | Unproven:
+        """Whether the limit costs any value; `Unproven` where that was not settled."""
+        return self.ceiling if isinstance(self.ceiling, Unproven) else self.ceiling > 0
+
+    def to_dict(self) -> dict[str, object]:
+        """All facts as plain data; `..._known` says how far a figure is known."""
+        figures = {"gain": self.gain, "ceiling": self.ceiling}
+        record = asdict(self) | {name: figure_or_none(figure) for name, figure in figures.items()}
+        return record | {f"{name}_known": known(figure) for name, figure in figures.items()}
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -84,7 +94,7 @@ class Purchases:
 
     def __repr__(self) -> str:
         best = self.items[0] if self.items else None
-        shown = f"; most: {best.resource} buys {points(best.gain or 0)}" if best else ""
+        shown = f"; most: {best.resource} buys {points(figure_or_none(best.gain) or 0.0)}" if best else ""
         return f"<Purchases: {len(self.items)} resources{shown}>"
 
     def of(self, resource: str) -> Purchase:
@@ -98,13 +108,21 @@ class Purchases:
     def most_binding(self) -> Purchase | None:
         """The single resource and year of which more buys most; None where more of nothing buys anything."""
         single = [item for item in self.items if " year " in item.resource or len(self.items) == 1]
-        best = max(single or self.items, key=lambda item: item.gain or 0.0, default=None)
+        best = max(single or self.items, key=lambda item: figure_or_none(item.gain) or 0.0, default=None)
         return best if best is not None and best.gain else None
 
     def to_frame(self) -> pd.DataFrame:
         """One row a resource and year: amount, gain, what the shadow price predicts, ceiling, who enters and leaves."""
         rows = [
-            (i.amount, i.gain, i.predicted, i.enough, i.ceiling, ", ".join(i.enters), ", ".join(i.leaves))
+            (
+                i.amount,
+                figure_or_none(i.gain),
+                i.predicted,
+                i.enough,
+                figure_or_none(i.ceiling),
+                ", ".join(i.enters),
+                ", ".join(i.leaves),
+            )
             for i in self.items
         ]
         columns = ["amount", "gain", "predicted", "enough", "ceiling", "enters", "leaves"]
@@ -113,7 +131,7 @@ class Purchases:
 
     def to_dict(self) -> dict[str, object]:
         """All facts as plain data with stable keys."""
-        return {"value": self.value, "purchases": [asdict(item) for item in self.items]}
+        return {"value": self.value, "purchases": [item.to_dict() for item in self.items]}
 
     def _repr_html_(self) -> str:
         return str(self.to_frame().round(2).to_html())
@@ -163,23 +181,22 @@ def what_more_buys(
     >>> more.to_frame()[["gain", "predicted"]].round(2).loc[["capital_k year 1", "capital_k year 2"]].values.tolist()
     [[16.09, 24.24], [2.22, 15.17]]
     """
-    asked = read_subject(subject, solver=solver, time_limit=time_limit)
+    how = solvers.SolveOptions.of(solver, time_limit=time_limit)
+    asked = read_subject(subject, how)
     questions = _questions(asked, amounts, resources)
     problem = asked.problem
     if not questions:
         return Purchases(float(asked.best.value), ())
-    lifted = lift_each(asked, rules=False, solver=solver, time_limit=time_limit)
+    lifted = lift_each(asked, how, rules=False)
     free = {name: lifted[name, "resource" if (name, "resource") in lifted else "capacity"] for name in questions}
-    asked_again = [name for name in questions if (best := free[name]) is None or best.value > asked.best.value]
-    raised = dict.fromkeys(questions, asked.best) | _raised(
-        asked, {name: questions[name] for name in asked_again}, solver, time_limit
-    )
+    asked_again = {name: question for name, question in questions.items() if not _no_gain(free[name], asked)}
+    raised: dict[str, Lifted] = {**dict.fromkeys(questions, asked.best), **_raised(asked, asked_again, how)}
     duals = solvers.lp_bound(problem).duals
     items = [
         _purchase(asked, name, positions, amount, raised[name], free[name], duals)
         for name, (positions, amount) in questions.items()
     ]
-    items.sort(key=lambda item: (-(item.gain or 0.0), -(item.ceiling or 0.0)))
+    items.sort(key=lambda item: (-(figure_or_none(item.gain) or 0.0), -(figure_or_none(item.ceiling) or 0.0)))
     return Purchases(float(asked.best.value), tuple(items))
 
 
@@ -208,10 +225,15 @@ def _questions(
     }
 
 
+def _no_gain(free: Lifted, subject: Subject) -> bool:
+    """Whether no amount of a resource buys anything: without any limit on it the best is worth the same."""
+    return isinstance(free, solvers.Certificate) and free.value == subject.best.value
+
+
 def _raised(
-    subject: Subject, questions: Mapping[str, tuple[list[int], float]], solver: str, time_limit: float | None
-) -> dict[str, solvers.Certificate | None]:
-    """Return the best portfolio with each question's limits raised; None where that was not proven."""
+    subject: Subject, questions: Mapping[str, tuple[list[int], float]], how: solvers.SolveOptions
+) -> dict[str, Lifted]:
+    """Return the best portfolio with each question's limits raised."""
     problem = subject.problem
     if not questions:
         return {}
@@ -219,13 +241,9 @@ def _raised(
     for row, (positions, amount) in enumerate(questions.values()):
         for at in positions:
             capacity[row, at] = float(exact(float(problem.capacity[at])) + exact(amount))
-    limit = None if time_limit is None else time_limit * len(questions)
-    batch = solvers.solve_batch(problem, capacity=capacity, solver=solver, time_limit=limit)
+    batch = solvers.solve_batch(problem, capacity=capacity, solver=how.times(len(questions)))
     free = problem.replace(capacity=np.full(problem.capacity.shape, np.inf))
-    return {
-        name: solvers.certify(free, batch.names_of(row)) if batch.termination[row] == "optimal" else None
-        for row, name in enumerate(questions)
-    }
+    return {name: lifted_of(answer_of(batch, row, free)) for row, name in enumerate(questions)}
 
 
 def _amount(subject: Subject, name: str, amounts: Mapping[str, float] | float | None) -> float:
@@ -248,15 +266,18 @@ def _purchase(
     name: str,
     positions: list[int],
     amount: float,
-    best: solvers.Certificate | None,
-    free: solvers.Certificate | None,
+    best: Lifted,
+    free: Lifted,
     duals: Mapping[str, float],
 ) -> Purchase:
     problem, now = subject.problem, subject.best
     predicted = amount * sum(duals[problem.resources[at]] for at in positions)
-    ceiling = None if free is None else float(free.value - now.value)
-    chosen, gain, enough = set(now.selected), None, None
-    if best is not None:
+    ceiling = free if isinstance(free, Unproven) else float(free.value - now.value)
+    chosen, enough = set(now.selected), None
+    gain: float | Unproven
+    if isinstance(best, Unproven):
+        gain = best
+    else:
         gain = float(best.value - now.value)
         if gain:
             over = (best.usage[problem.resources[at]] - exact(float(problem.capacity[at])) for at in positions)
@@ -273,10 +294,10 @@ def _sentence(
     name: str,
     positions: list[int],
     amount: float,
-    gain: float | None,
+    gain: float | Unproven,
     predicted: float,
     enough: float | None,
-    ceiling: float | None,
+    ceiling: float | Unproven,
     enters: tuple[str, ...],
     leaves: tuple[str, ...],
 ) -> str:
@@ -284,14 +305,15 @@ def _sentence(
     first = subject.problem.resources[positions[0]]
     what = words.limit(name) if len(positions) == 1 else f"{words.resource(name)} in every year"
     more = f"{words.amount(first, amount)} more {what}"
-    if gain is None:
-        return f"What {more} would buy was not proven in the time given."
+    if isinstance(gain, Unproven):
+        return f"What {more} would buy is not known: {reason(gain)}."
     if gain == 0:
-        end = (
-            "no amount of it would buy anything"
-            if not ceiling
-            else f"without any limit on it the gain would be {points(ceiling)}"
-        )
+        if isinstance(ceiling, Unproven):
+            end = f"whether any amount of it would buy something is not known: {reason(ceiling)}"
+        elif ceiling == 0:
+            end = "no amount of it would buy anything"
+        else:
+            end = f"without any limit on it the gain would be {points(ceiling)}"
         return f"{more} would buy nothing (0.00); {end}. The linear relaxation says {points(predicted)}."
     moves = [f"{words.projects(enters)} would enter"] if enters else []
     moves += [f"{words.projects(leaves)} would leave"] if leaves else []

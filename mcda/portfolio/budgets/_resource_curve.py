@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+import solvers
 from mcda.errors import InputError, LabelError
 from mcda.portfolio._subject import exact, read_subject
 from mcda.portfolio.budgets._sweep import sweep, with_resource_first
 
 if TYPE_CHECKING:
-    import solvers
     from mcda.decision import Decision
     from mcda.portfolio._select import Selection
 
@@ -100,7 +100,7 @@ def resource_curve(
     >>> resource_curve(problem, "cash", less=3).to_frame()[["limit", "value"]].values.tolist()
     [[11.0, 34.0], [12.0, 38.0], [14.0, 42.0], [15.0, 46.0], [16.0, 50.0], [19.0, 58.0]]
     """
-    asked = read_subject(subject, solver=solver, time_limit=time_limit)
+    asked = read_subject(subject, solvers.SolveOptions.of(solver, time_limit=time_limit))
     problem = asked.problem
     if resource not in problem.resources:
         raise LabelError(f"There is no resource '{resource}'. Known: {', '.join(problem.resources)}.")

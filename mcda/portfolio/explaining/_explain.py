@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import solvers
+from mcda.portfolio._answers import answer_of, answer_of_solution
 from mcda.portfolio._requirements import dependants, prerequisites
 from mcda.portfolio._subject import read_options, read_subject
 from mcda.portfolio.explaining._blocks import blocks_of
@@ -15,10 +16,10 @@ from mcda.portfolio.explaining._explanation import CostCut, Explanation, Explana
 from mcda.portfolio.explaining._limit_costs import limit_costs_of
 from mcda.portfolio.explaining._sentences import worded
 from mcda.portfolio.explaining._views import views_of
+from solvers import Impossible, SolveOptions, Unproven
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from fractions import Fraction
 
     from mcda.decision import Decision
     from mcda.portfolio._select import Selection
@@ -56,7 +57,7 @@ def explain(
     solver
         Name of a back end, or "auto".
     time_limit
-        Seconds for each of the many solves; what is not proven by then is None in the result.
+        Seconds for each of the many solves; what is not proven by then is `Unproven` in the result.
 
     Returns
     -------
@@ -78,54 +79,42 @@ def explain(
     >>> round(why.loss, 2), round(why.value, 2), round(why.value_needed, 2), why.cheaper.total
     (0.66, 21.73, 22.39, 100.0)
     """
-    asked = read_subject(subject, solver=solver, time_limit=time_limit)
+    how = SolveOptions.of(solver, time_limit=time_limit)
+    asked = read_subject(subject, how)
     names = read_options(asked.problem, projects)
-    seen = views_of(asked.selection, solver=solver, time_limit=time_limit) if views and asked.selection else ()
-    turned = _turned_round(asked, names, solver, time_limit)
-    found = tuple(
-        worded(_explained(asked, name, turned[name], seen, solver, time_limit), asked, seen) for name in names
-    )
-    costs = limit_costs_of(asked, solver=solver, time_limit=time_limit) if limits else ()
+    seen = views_of(asked.selection, how) if views and asked.selection else ()
+    flipped = _flipped(asked, names, how)
+    found = tuple(worded(_explained(asked, name, flipped[name], seen, how), asked, seen) for name in names)
+    costs = limit_costs_of(asked, how) if limits else ()
     return Explanations(float(asked.best.value), asked.selected, found, costs, seen)
 
 
 @dataclass(frozen=True, slots=True)
-class _Turned:
-    """The best portfolio with one answer turned round; `settled` says that there is provably none otherwise."""
+class _Flipped:
+    """The problem with one answer flipped, and the best portfolio then."""
 
-    portfolio: solvers.Certificate | None
-    settled: bool
     problem: solvers.Problem
+    best: solvers.Certificate | Impossible | Unproven
 
 
-def _turned_round(subject: Subject, names: Iterable[str], solver: str, time_limit: float | None) -> dict[str, _Turned]:
+def _flipped(subject: Subject, names: Iterable[str], how: SolveOptions) -> dict[str, _Flipped]:
     """Force in each project that is out, and forbid each that is in; rules on the project itself give way."""
     problem, chosen = subject.problem, set(subject.selected)
     bound = {*problem.mandatory, *problem.forbidden}
     plain = [name for name in names if name not in bound]
-    found: dict[str, _Turned] = {}
+    found: dict[str, _Flipped] = {}
     if plain:
         forced = np.zeros((len(plain), len(problem.names)), dtype=bool)
         forbidden = np.zeros_like(forced)
         for row, (name, at) in enumerate(zip(plain, problem.positions(plain), strict=True)):
             (forbidden if name in chosen else forced)[row, at] = True
-        limit = None if time_limit is None else time_limit * len(plain)
-        batch = solvers.solve_batch(problem, forced=forced, forbidden=forbidden, solver=solver, time_limit=limit)
+        batch = solvers.solve_batch(problem, forced=forced, forbidden=forbidden, solver=how.times(len(plain)))
         for row, name in enumerate(plain):
-            proven = batch.termination[row] == "optimal"
-            portfolio = solvers.certify(problem, batch.names_of(row)) if proven else None
-            changed = _with(problem, name, name not in chosen)
-            found[name] = _Turned(portfolio, batch.termination[row] in ("optimal", "infeasible"), changed)
+            found[name] = _Flipped(_with(problem, name, name not in chosen), answer_of(batch, row, problem))
     for name in names:
         if name in bound:
             changed = _with(problem, name, name not in chosen)
-            solution = solvers.solve(changed, solver, time_limit)
-            proven = solution.termination == "optimal"
-            found[name] = _Turned(
-                solution.certificate if proven else None,
-                solution.termination in ("optimal", "infeasible"),
-                changed,
-            )
+            found[name] = _Flipped(changed, answer_of_solution(solvers.solve(changed, how)))
     return found
 
 
@@ -138,20 +127,25 @@ def _with(problem: solvers.Problem, name: str, inside: bool) -> solvers.Problem:
 
 
 def _explained(
-    subject: Subject, name: str, turned: _Turned, views: tuple[View, ...], solver: str, time_limit: float | None
+    subject: Subject, name: str, flipped: _Flipped, views: tuple[View, ...], how: SolveOptions
 ) -> Explanation:
     problem, chosen = subject.problem, set(subject.selected)
     funded = name in chosen
     own = subject.own_value(name)
-    loss: Fraction | None = None
-    other: set[str] = set()
-    clash: tuple[str, ...] = ()
-    if turned.portfolio is not None:
-        loss = subject.best.value - turned.portfolio.value
-        other = set(turned.portfolio.selected)
-    elif turned.settled:
-        clash = solvers.conflict(turned.problem, 1, solver=solver).names
-    needed = None if loss is None else (own - loss if funded else own + loss)
+    best, clash = flipped.best, _clash(flipped, how)
+    loss: float | Impossible | Unproven
+    needed: float | Impossible | Unproven
+    other: tuple[str, ...] | Impossible | Unproven
+    if isinstance(best, Impossible | Unproven):
+        loss = needed = other = Impossible(clash) if isinstance(best, Impossible) else best
+        enters: tuple[str, ...] = ()
+        leaves: tuple[str, ...] = ()
+    else:
+        exact_loss = subject.best.value - best.value
+        loss, needed = float(exact_loss), float(own - exact_loss if funded else own + exact_loss)
+        other = best.selected
+        enters = _in_order(problem, set(other) - chosen - {name})
+        leaves = _in_order(problem, chosen - set(other) - {name})
     needs = prerequisites(problem, name)
     decision = subject.decision
     return Explanation(
@@ -161,47 +155,51 @@ def _explained(
         mandatory=name in problem.mandatory,
         forbidden=name in problem.forbidden,
         value=float(own),
-        loss=None if loss is None else float(loss),
-        value_needed=None if needed is None else float(needed),
-        other=None if turned.portfolio is None else turned.portfolio.selected,
-        enters=_in_order(problem, other - chosen - {name}) if other else (),
-        leaves=_in_order(problem, chosen - other - {name}) if turned.portfolio is not None else (),
+        loss=loss,
+        value_needed=needed,
+        other=other,
+        enters=enters,
+        leaves=leaves,
         blocks=() if funded else blocks_of(subject, name),
         clash=clash,
-        cheaper=None if funded else _cut(subject, turned, name, loss, False, solver, time_limit),
-        smaller=None if funded else _cut(subject, turned, name, loss, True, solver, time_limit),
+        cheaper=None if funded else _cut(subject, flipped, name, how, smaller=False),
+        smaller=None if funded else _cut(subject, flipped, name, how, smaller=True),
         needs=needs,
         missing=tuple(need for need in needs if need not in chosen),
         needed_by=dependants(problem, name, chosen) if funded else (),
-        agree=tuple(view.id for view in views if view.selected is not None and (name in view.selected) == funded),
-        differ=tuple(view.id for view in views if view.selected is not None and (name in view.selected) != funded),
+        agree=tuple(view.id for view in views if view.settled and view.funds(name) == funded),
+        differ=tuple(view.id for view in views if view.settled and view.funds(name) != funded),
     )
 
 
+def _clash(flipped: _Flipped, how: SolveOptions) -> tuple[str, ...]:
+    """Return limits and rules that leave no portfolio; none where there is one, or they were not found."""
+    if not isinstance(flipped.best, Impossible):
+        return ()
+    try:
+        return solvers.conflict(flipped.problem, 1, solver=how).names
+    except solvers.BackendError:
+        return ()
+
+
 def _cut(
-    subject: Subject,
-    turned: _Turned,
-    name: str,
-    loss: Fraction | None,
-    smaller: bool,
-    solver: str,
-    time_limit: float | None,
-) -> CostCut | None:
+    subject: Subject, flipped: _Flipped, name: str, how: SolveOptions, *, smaller: bool
+) -> CostCut | Impossible | Unproven | None:
     if subject.moving:
         return None
-    if loss is not None and loss <= 0 and turned.portfolio is not None:
-        return CostCut({}, 0.0, 0.0 if smaller else None, float(turned.portfolio.value))
+    best = flipped.best
+    if isinstance(best, solvers.Certificate) and best.value >= subject.best.value:
+        return CostCut({}, 0.0, 0.0 if smaller else None, float(best.value))
     cut = solvers.least_cut(
-        turned.problem,
+        flipped.problem,
         name,
         subject.best.value,
         resources=subject.problem.resources if smaller else subject.money(),
         uniform=smaller,
-        solver=solver,
-        time_limit=time_limit,
+        solver=how,
     )
-    if cut is None:
-        return None
+    if isinstance(cut, Impossible | Unproven):
+        return cut
     amounts = {resource: float(amount) for resource, amount in cut.amounts.items()}
     share = None if cut.share is None else float(cut.share)
     return CostCut(amounts, float(cut.total), share, float(cut.certificate.value))

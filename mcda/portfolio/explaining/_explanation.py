@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from mcda.errors import LabelError
+from solvers.answers import Impossible, Unproven, figure_or_none, found, known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,23 +52,26 @@ class Explanation:
     value
         What it is worth alone.
     loss
-        Value that the whole portfolio loses if the answer is turned round: funded against the result, or dropped.
-        Zero where another portfolio is just as good; negative where only a rule keeps the answer as it is. None where
-        turning it round leaves no portfolio at all.
+        Value that the whole portfolio loses if the answer is flipped: funded against the result, or dropped. Zero
+        where another portfolio is just as good; negative where only a rule keeps the answer as it is. `Impossible`
+        where flipping it provably leaves no portfolio at all, `Unproven` where the best one was not found in time.
     value_needed
         Out: the project enters as soon as its own value is above this. In: it leaves as soon as it is below this.
+        `Impossible` and `Unproven` as for `loss`.
     other
-        The best portfolio with the answer turned round; None where there is none.
+        The best portfolio with the answer flipped; `Impossible` and `Unproven` as for `loss`.
     enters, leaves
         What else changes in that portfolio: other projects that come in, and that go.
     blocks
         Out: the limits and rules that the best portfolio would break if the project joined it, most telling first.
     clash
-        Where turning it round leaves no portfolio: limits and rules that cannot then hold together.
+        Where flipping it leaves no portfolio: limits and rules that cannot then hold together.
     cheaper
-        Out: the least money by which it would have to cost less to enter. None where no cut is enough.
+        Out: the least money by which it would have to cost less to enter. `Impossible` where no cut is enough,
+        `Unproven` where that was not settled; None where the question does not arise (a funded project, or money that
+        moves between years).
     smaller
-        Out: the least share of all it uses, money and people alike, with which it would enter. None likewise.
+        Out: the least share of all it uses, money and people alike, with which it would enter; otherwise as `cheaper`.
     needs, missing
         Its prerequisites, direct and in turn, and those of them that are not funded.
     needed_by
@@ -84,15 +88,15 @@ class Explanation:
     mandatory: bool
     forbidden: bool
     value: float
-    loss: float | None
-    value_needed: float | None
-    other: tuple[str, ...] | None
+    loss: float | Impossible | Unproven
+    value_needed: float | Impossible | Unproven
+    other: tuple[str, ...] | Impossible | Unproven
     enters: tuple[str, ...]
     leaves: tuple[str, ...]
     blocks: tuple[Block, ...]
     clash: tuple[str, ...]
-    cheaper: CostCut | None
-    smaller: CostCut | None
+    cheaper: CostCut | Impossible | Unproven | None
+    smaller: CostCut | Impossible | Unproven | None
     needs: tuple[str, ...]
     missing: tuple[str, ...]
     needed_by: tuple[str, ...]
@@ -101,7 +105,10 @@ class Explanation:
     sentences: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        loss = "no alternative" if self.loss is None else f"turning it round costs {self.loss:.2f}"
+        if isinstance(self.loss, float):
+            loss = f"flipping that costs {self.loss:.2f}"
+        else:
+            loss = "no alternative" if isinstance(self.loss, Impossible) else f"cost of flipping it {self.loss}"
         return f"<Explanation: {self.project} is {'in' if self.funded else 'out'}; {loss}>"
 
     def __str__(self) -> str:
@@ -113,8 +120,14 @@ class Explanation:
         return "".join(f"<p>{escape(sentence)}</p>" for sentence in self.sentences)
 
     def to_dict(self) -> dict[str, object]:
-        """All facts as plain data."""
-        return asdict(self)
+        """All facts as plain data; beside each figure that may be missing, `..._known` says how far it is known."""
+        answers = ("loss", "value_needed", "other", "cheaper", "smaller")
+        record = {key: value for key, value in asdict(self).items() if key not in answers}
+        for name in answers:
+            answer = getattr(self, name)
+            plain = asdict(answer) if isinstance(answer, CostCut) else answer
+            record |= {name: plain if found(answer) else None, f"{name}_known": known(answer)}
+        return record
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +139,7 @@ class LimitCost:
     name, kind
         As in the certificate; ``"resource"`` stands for all years of a resource together.
     gain
-        What the best portfolio gains if this alone is lifted; None where that was not proven.
+        What the best portfolio gains if this alone is lifted; `Unproven` where that was not settled.
     use, limit
         What the portfolio uses and what there is; None for rules.
     enters, leaves
@@ -137,15 +150,21 @@ class LimitCost:
 
     name: str
     kind: str
-    gain: float | None
+    gain: float | Unproven
     use: float | None
     limit: float | None
     enters: tuple[str, ...]
     leaves: tuple[str, ...]
     sentence: str = ""
 
+    def to_dict(self) -> dict[str, object]:
+        """All facts as plain data."""
+        return asdict(self) | {"gain": figure_or_none(self.gain), "gain_known": known(self.gain)}
+
     def __repr__(self) -> str:
-        return f"<LimitCost: {self.name} costs {'unknown' if self.gain is None else format(self.gain, '.2f')}>"
+        return (
+            f"<LimitCost: {self.name} costs {format(self.gain, '.2f') if isinstance(self.gain, float) else self.gain}>"
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -190,10 +209,12 @@ class Explanations:
             {
                 "funded": item.funded,
                 "value": item.value,
-                "loss": item.loss,
-                "value_needed": item.value_needed,
-                "cut_needed": None if item.cheaper is None else item.cheaper.total,
-                "share_cut_needed": None if item.smaller is None else item.smaller.share,
+                "loss": figure_or_none(item.loss),
+                "loss_known": known(item.loss),
+                "value_needed": figure_or_none(item.value_needed),
+                "cut_needed": item.cheaper.total if isinstance(item.cheaper, CostCut) else None,
+                "cut_known": known(item.cheaper),
+                "share_cut_needed": item.smaller.share if isinstance(item.smaller, CostCut) else None,
                 "blocked_by": ", ".join(block.name for block in item.blocks),
                 "would_leave": ", ".join(item.leaves),
                 "would_enter": ", ".join(item.enters),
@@ -209,7 +230,7 @@ class Explanations:
     def limits_frame(self) -> pd.DataFrame:
         """One row a limit or rule: kind, use, limit, what it costs, and the projects that would come and go."""
         rows = [
-            (item.kind, item.use, item.limit, item.gain, ", ".join(item.enters), ", ".join(item.leaves))
+            (item.kind, item.use, item.limit, figure_or_none(item.gain), ", ".join(item.enters), ", ".join(item.leaves))
             for item in self.limits
         ]
         columns = ["kind", "use", "limit", "gain", "would_enter", "would_leave"]
@@ -222,8 +243,8 @@ class Explanations:
             "value": self.value,
             "selected": list(self.selected),
             "projects": [item.to_dict() for item in self.projects],
-            "limits": [asdict(item) for item in self.limits],
-            "views": [asdict(item) for item in self.views],
+            "limits": [item.to_dict() for item in self.limits],
+            "views": [item.to_dict() for item in self.views],
         }
 
     def _repr_html_(self) -> str:

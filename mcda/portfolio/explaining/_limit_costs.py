@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import solvers
+from mcda.portfolio._answers import answer_of, answer_of_solution
 from mcda.portfolio._subject import read_subject
 from mcda.portfolio.explaining._explanation import LimitCost
 from mcda.portfolio.explaining._sentences import worded_limit
+from solvers import Impossible, LimitReached, Unproven
 from solvers.model.limits import Limit, keeping, limits_of
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from mcda.decision import Decision
     from mcda.portfolio._select import Selection
     from mcda.portfolio._subject import Subject
+
+Lifted = solvers.Certificate | Unproven
 
 
 def limit_costs(
@@ -51,34 +55,31 @@ def limit_costs(
     >>> [(cost.name, cost.gain, cost.enters) for cost in limit_costs(problem)]
     [('cash', 16.0, ('A',))]
     """
-    return limit_costs_of(read_subject(subject, solver=solver, time_limit=time_limit), solver, time_limit)
+    how = solvers.SolveOptions.of(solver, time_limit=time_limit)
+    return limit_costs_of(read_subject(subject, how), how)
 
 
 @solvers.interrupts_raise()
-def limit_costs_of(subject: Subject, solver: str = "auto", time_limit: float | None = None) -> tuple[LimitCost, ...]:
+def limit_costs_of(subject: Subject, how: solvers.SolveOptions) -> tuple[LimitCost, ...]:
     """Return what every rule and limit costs, for a subject already read."""
-    answers = lift_each(subject, solver=solver, time_limit=time_limit)
+    answers = lift_each(subject, how)
     found = [worded_limit(_cost(subject, *question, best), subject.phrases) for question, best in answers.items()]
-    return tuple(sorted(found, key=lambda cost: -abs(cost.gain or 0.0)))
+    return tuple(sorted(found, key=lambda cost: -abs(cost.gain) if isinstance(cost.gain, float) else 0.0))
 
 
 @solvers.interrupts_raise()
-def lift_each(
-    subject: Subject, rules: bool = True, solver: str = "auto", time_limit: float | None = None
-) -> dict[tuple[str, str], solvers.Certificate | None]:
+def lift_each(subject: Subject, how: solvers.SolveOptions, *, rules: bool = True) -> dict[tuple[str, str], Lifted]:
     """Return the best portfolio with each limit (and rule) lifted alone, by its name and kind.
 
-    None where that was not proven in time; the present best portfolio itself where lifting gains nothing.
+    The present best portfolio itself where lifting gains nothing.
     """
     roots = _roots(subject, rules)
-    found: dict[tuple[str, str], solvers.Certificate | None] = {
-        question: None for root in roots for question in root.all_questions()
-    }
+    found: dict[tuple[str, str], Lifted] = {}
     level = roots
     while level:
         waiting: list[_Node] = []
-        for node, best in zip(level, _without(subject, level, solver, time_limit), strict=True):
-            if best is not None and best.value == subject.best.value:
+        for node, best in zip(level, _without(subject, level, how), strict=True):
+            if isinstance(best, solvers.Certificate) and best.value == subject.best.value:
                 found |= dict.fromkeys(node.all_questions(), subject.best)
             else:
                 if node.question is not None:
@@ -141,13 +142,11 @@ def _halved(nodes: Sequence[_Node]) -> _Node:
     return _Node(parts[0].limits + parts[1].limits, None, parts)
 
 
-def _without(
-    subject: Subject, nodes: Sequence[_Node], solver: str, time_limit: float | None
-) -> list[solvers.Certificate | None]:
-    """Return the best portfolio with each node's limits lifted; None where that was not proven."""
+def _without(subject: Subject, nodes: Sequence[_Node], how: solvers.SolveOptions) -> list[Lifted]:
+    """Return the best portfolio with each node's limits lifted."""
     problem = subject.problem
     every = limits_of(problem)
-    found: dict[int, solvers.Certificate | None] = {}
+    found: dict[int, Lifted] = {}
     capacity: dict[int, list[int]] = {
         at: [limit.position for limit in node.limits]
         for at, node in enumerate(nodes)
@@ -157,28 +156,30 @@ def _without(
         table = np.tile(problem.capacity, (len(capacity), 1))
         for row, positions in enumerate(capacity.values()):
             table[row, positions] = np.inf
-        limit = None if time_limit is None else time_limit * len(capacity)
-        batch = solvers.solve_batch(problem, capacity=table, solver=solver, time_limit=limit)
+        batch = solvers.solve_batch(problem, capacity=table, solver=how.times(len(capacity)))
         free = problem.replace(capacity=np.full(problem.capacity.shape, np.inf))
         for row, at in enumerate(capacity):
-            proven = batch.termination[row] == "optimal"
-            found[at] = solvers.certify(free, batch.names_of(row)) if proven else None
+            found[at] = lifted_of(answer_of(batch, row, free))
     for at, node in enumerate(nodes):
         if at not in capacity:
             relaxed = keeping(problem, [other for other in every if other not in node.limits])
-            solution = solvers.solve(relaxed, solver, time_limit)
-            found[at] = solution.certificate if solution.termination == "optimal" else None
+            found[at] = lifted_of(answer_of_solution(solvers.solve(relaxed, how)))
     return [found[at] for at in range(len(nodes))]
 
 
-def _cost(subject: Subject, name: str, kind: str, best: solvers.Certificate | None) -> LimitCost:
+def lifted_of(best: solvers.Certificate | Impossible | Unproven) -> Lifted:
+    """Return the answer: with less to keep there is a portfolio, so "none" would contradict the one in hand."""
+    return Unproven(LimitReached.FAILURE) if isinstance(best, Impossible) else best
+
+
+def _cost(subject: Subject, name: str, kind: str, best: Lifted) -> LimitCost:
     problem, chosen = subject.problem, set(subject.selected)
     use = limit = None
     if kind == "capacity":
         use = float(subject.best.usage[name])
         limit = float(problem.capacity[problem.resource_positions([name])[0]])
-    if best is None:
-        return LimitCost(name, kind, None, use, limit, (), ())
+    if isinstance(best, Unproven):
+        return LimitCost(name, kind, best, use, limit, (), ())
     then = chosen if best.value == subject.best.value else set(best.selected)
     return LimitCost(
         name,

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mcda.portfolio._phrases import listed, percent, points
+from mcda.portfolio.explaining._explanation import CostCut
+from solvers import Impossible, LimitReached, Unproven
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +31,18 @@ def worded_limit(item: LimitCost, phrases: Phrases) -> LimitCost:
     return replace(item, sentence=limit_sentence(item, phrases))
 
 
+REASONS = {
+    LimitReached.TIME: "the time given was not enough",
+    LimitReached.INTERRUPT: "the search was interrupted",
+    LimitReached.PRECISION: "its figures are too fine for the solvers to settle it",
+}
+
+
+def reason(answer: Unproven) -> str:
+    """Say why something is not known."""
+    return REASONS.get(answer.why, "the solvers failed to settle it")
+
+
 def project_sentences(item: Explanation, subject: Subject, views: tuple[View, ...]) -> tuple[str, ...]:
     """Say why a project is in or out."""
     maker = _inside if item.funded else _outside
@@ -38,8 +52,8 @@ def project_sentences(item: Explanation, subject: Subject, views: tuple[View, ..
 def limit_sentence(item: LimitCost, words: Phrases) -> str:
     """Say what one limit or rule costs."""
     subject = _limit_subject(item, words)
-    if item.gain is None:
-        return f"What {subject} costs was not proven in the time given."
+    if isinstance(item.gain, Unproven):
+        return f"What {subject} costs is not known: {reason(item.gain)}."
     if item.gain == 0:
         unused = ""
         if item.kind == "capacity" and item.use is not None and item.limit is not None:
@@ -65,8 +79,10 @@ def _limit_subject(item: LimitCost, words: Phrases) -> str:
 def _outside(item: Explanation, subject: Subject) -> Iterator[str]:
     words, best = subject.phrases, float(subject.best.value)
     yield f"{words.project(item.project)} is not funded. Alone it is worth {points(item.value)}."
-    if item.loss is None:
+    if isinstance(item.loss, Impossible):
         yield f"No portfolio can hold it: {_clash(item, words)} cannot be kept together with it."
+    elif isinstance(item.loss, Unproven):
+        yield f"What funding it would cost is not known: {reason(item.loss)}."
     else:
         worth = best - item.loss
         if item.loss > 0:
@@ -80,38 +96,44 @@ def _outside(item: Explanation, subject: Subject) -> Iterator[str]:
             yield f"Only a rule keeps it out: with it the portfolio would be worth {points(-item.loss)} more."
         yield _displaced(item, words)
         if item.loss > 0:
-            yield f"It would enter if its own value were above {points(item.value_needed or 0)}."
+            yield f"It would enter if its own value were above {points(_number(item.value_needed))}."
     yield from _blocked(item, words)
-    if not subject.moving and (item.loss is None or item.loss > 0):
+    if not isinstance(item.loss, float) or item.loss > 0:
         yield from _cuts(item, words)
     yield from _chain(item, words)
 
 
 def _cuts(item: Explanation, words: Phrases) -> Iterator[str]:
-    if item.cheaper is not None and item.cheaper.total > 0:
+    if isinstance(item.cheaper, CostCut) and item.cheaper.total > 0:
         unit = next(iter(item.cheaper.amounts))
         yield (
             f"It would enter if it cost {words.amount(unit, item.cheaper.total)} less, the least cut that is enough: "
             f"{words.amounts(item.cheaper.amounts)}."
         )
-    elif item.cheaper is None:
-        yield f"No cut in its money alone is enough: even at no cost its value of {points(item.value)} is too small."
-    if item.smaller is not None and item.smaller.share:
+    elif isinstance(item.cheaper, Impossible):
+        yield "No cut in its money alone is enough: at no cost at all, no portfolio with it would be worth as much."
+    elif isinstance(item.cheaper, Unproven):
+        yield f"Whether a cut in its money alone would let it in is not known: {reason(item.cheaper)}."
+    if isinstance(item.smaller, CostCut) and item.smaller.share:
         yield f"It would also enter if everything it uses, money and people, were {percent(item.smaller.share)} less."
-    elif item.smaller is None:
-        with_needs = f" for what its prerequisites ({words.projects(item.missing)}) use" if item.missing else ""
+    elif isinstance(item.smaller, Impossible):
+        with_needs = f" beside what its prerequisites ({words.projects(item.missing)}) use" if item.missing else ""
         yield (
-            f"Nor would it enter if it used no money and no people at all: {points(item.value)} is too little"
-            f"{with_needs}."
+            f"Nor would it enter if it used no money and no people at all: its value of {points(item.value)} is too "
+            f"little{with_needs}."
         )
+    elif isinstance(item.smaller, Unproven):
+        yield f"Whether it would enter if it used less of everything is not known: {reason(item.smaller)}."
 
 
 def _inside(item: Explanation, subject: Subject) -> Iterator[str]:
     words, best = subject.phrases, float(subject.best.value)
     duty = ", and has to be" if item.mandatory else ""
     yield f"{words.project(item.project)} is funded{duty}. Alone it is worth {points(item.value)}."
-    if item.loss is None:
+    if isinstance(item.loss, Impossible):
         yield f"No portfolio can do without it: {_clash(item, words)} cannot be kept without it."
+    elif isinstance(item.loss, Unproven):
+        yield f"What dropping it would cost is not known: {reason(item.loss)}."
     else:
         worth = best - item.loss
         if item.loss > 0:
@@ -125,7 +147,7 @@ def _inside(item: Explanation, subject: Subject) -> Iterator[str]:
             yield f"Only a rule keeps it in: without it the portfolio would be worth {points(-item.loss)} more."
         yield _replaced(item, words)
         if item.loss > 0:
-            yield f"It would stay as long as its own value is above {points(item.value_needed or 0)}."
+            yield f"It would stay as long as its own value is above {points(_number(item.value_needed))}."
     if item.needed_by:
         yield f"{words.projects(item.needed_by)} could not stay without it."
     yield from _chain(item, words)
@@ -176,7 +198,8 @@ def _chain(item: Explanation, words: Phrases) -> Iterator[str]:
 def _agreement(item: Explanation, views: tuple[View, ...]) -> Iterator[str]:
     answer = "funded" if not item.funded else "left out"
     for kind, plural in (("group", "groups"), ("scenario", "scenarios")):
-        seen = [view for view in views if view.kind == kind and view.selected is not None]
+        asked = [view for view in views if view.kind == kind]
+        seen = [view for view in asked if view.settled]
         other = [view for view in seen if view.id in item.differ]
         if other:
             named = listed([view.name for view in other])
@@ -185,8 +208,11 @@ def _agreement(item: Explanation, views: tuple[View, ...]) -> Iterator[str]:
                 if kind == "group"
                 else (f"It would be {answer} in {len(other)} of {len(seen)} scenarios: {named}.")
             )
-        elif seen:
+        elif seen and len(seen) == len(asked):
             yield f"All {len(seen)} {plural} give the same answer."
+        elif seen:
+            without = [view.name for view in asked if not view.settled]
+            yield f"{len(seen)} of {len(asked)} {plural} give the same answer; {listed(without)} gave none."
 
 
 def _clash(item: Explanation, words: Phrases) -> str:
@@ -210,3 +236,8 @@ def _replaced(item: Explanation, words: Phrases) -> str:
 def _moves(enters: tuple[str, ...], leaves: tuple[str, ...], words: Phrases) -> list[str]:
     parts = [f"{words.projects(enters)} would enter"] if enters else []
     return parts + ([f"{words.projects(leaves)} would leave"] if leaves else [])
+
+
+def _number(answer: float | Impossible | Unproven) -> float:
+    assert isinstance(answer, float)  # noqa: S101 - narrows the type: known wherever the loss is
+    return answer

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 import solvers
 from mcda.decision import apply_scenario
+from mcda.portfolio._answers import answer_of_solution
 from mcda.portfolio._problem import build_problem
 from mcda.scoring._projects import value_projects
 from mcda.weights import weigh_decision
+from solvers import Impossible, Unproven
+from solvers.answers import found, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,29 +31,45 @@ class View:
     id, name
         As in the files.
     selected
-        The projects it would fund; None where it has no portfolio, or none that was proven.
+        The projects it would fund; `Impossible` where it has no portfolio, `Unproven` where none was proven best.
     value
-        What that portfolio is worth in its own eyes; None without one.
+        What that portfolio is worth in its own eyes; likewise.
     """
 
     kind: Literal["group", "scenario"]
     id: str
     name: str
-    selected: tuple[str, ...] | None
-    value: float | None
+    selected: tuple[str, ...] | Impossible | Unproven
+    value: float | Impossible | Unproven
+
+    @property
+    def settled(self) -> bool:
+        """Whether its best portfolio is known."""
+        return found(self.selected)
+
+    def funds(self, project: str) -> bool:
+        """Whether it would fund a project; False as well where its best portfolio is not known."""
+        return isinstance(self.selected, tuple) and project in self.selected
+
+    def to_dict(self) -> dict[str, object]:
+        """All facts as plain data."""
+        portfolio = list(self.selected) if isinstance(self.selected, tuple) else None
+        value = self.value if isinstance(self.value, float) else None
+        head = {"kind": self.kind, "id": self.id, "name": self.name}
+        return {**head, "selected": portfolio, "value": value, "selected_known": known(self.selected)}
 
 
 @solvers.interrupts_raise()
-def views_of(selection: Selection, *, solver: str = "auto", time_limit: float | None = None) -> tuple[View, ...]:
+def views_of(selection: Selection, how: solvers.SolveOptions) -> tuple[View, ...]:
     """Return the best portfolio under each group's weights, then in each scenario; same limits, rules and force."""
-    found = []
+    seen = []
     for kind, identifier, name, problem in _problems(selection):
-        solution = solvers.solve(problem, solver, time_limit)
-        proven = solution.termination == "optimal"
-        found.append(
-            View(kind, identifier, name, solution.selected if proven else None, solution.value if proven else None)
-        )
-    return tuple(found)
+        best = answer_of_solution(solvers.solve(problem, how))
+        if isinstance(best, Impossible | Unproven):
+            seen.append(View(kind, identifier, name, best, best))
+        else:
+            seen.append(View(kind, identifier, name, best.selected, float(best.value)))
+    return tuple(seen)
 
 
 def _problems(selection: Selection) -> Iterator[tuple[Literal["group", "scenario"], str, str, solvers.Problem]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+import solvers
 from mcda.errors import InputError
 from mcda.portfolio._subject import exact, read_subject
 from mcda.portfolio.budgets._costs import cost_resources
@@ -20,7 +21,6 @@ from mcda.portfolio.lists._value_for_money import PriorityList, list_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import solvers
     from mcda.decision import Decision
     from mcda.portfolio._select import Selection
 
@@ -116,7 +116,7 @@ def compare_lists(
     >>> compare_lists(problem, [12, 20, 22]).to_frame()[["optimum", "list", "nested"]].values.tolist()
     [[7.0, 7.0, 7.0], [9.0, 9.0, 9.0], [10.0, 10.0, 9.0]]
     """
-    asked = read_subject(subject, solver=solver)
+    asked = read_subject(subject, solvers.SolveOptions.of(solver))
     resources = cost_resources(asked, cost)
     curve = frontier_of(asked, resources, solver=solver)
     limits = _budgets(curve, budgets)

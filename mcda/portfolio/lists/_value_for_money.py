@@ -132,7 +132,7 @@ def value_for_money(
     >>> value_for_money(problem), value_for_money(problem, skip=False).selected
     (<PriorityList: value for money, passing over what does not fit; 3 projects, value 9.00>, ('1', '2'))
     """
-    asked = read_subject(subject)
+    asked = read_subject(subject, solvers.SolveOptions())
     return list_of(asked, cost_resources(asked, cost), bundles, skip, budget)
 
 

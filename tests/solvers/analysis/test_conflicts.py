@@ -6,6 +6,7 @@ import pytest
 
 from solvers import CountRule, Problem, ProblemError, SpendRule, conflict, solve
 from solvers.analysis.remedies import checks_of_limits
+from solvers.answers import Impossible
 from solvers.model.limits import keeping, limits_of
 from solvers.testing import random_problem
 
@@ -89,7 +90,7 @@ def test_the_least_relaxation_follows_the_priorities():
     assert dear.relaxation[0].action == "drop"
     kept = conflict(problem, priorities={"money": None, "a is mandatory": None})
     assert [str(change) for change in kept.relaxation] == ["drop 'b is mandatory'"]
-    assert conflict(problem, priorities={"money": None, "mandatory": None}).relaxation == ()
+    assert conflict(problem, priorities={"money": None, "mandatory": None}).relaxation == Impossible()
 
 
 @pytest.mark.parametrize("problem", infeasible_problems(40, 6), ids=lambda p: p.name)

@@ -33,7 +33,7 @@ def test_a_solver_that_contradicts_itself_leaves_ties_to_another():
 
     def forgetful(outcome):
         asked.append(outcome)
-        return outcome if len(asked) <= 2 else Outcome("infeasible", None, None, None, "forgotten")
+        return outcome if len(asked) <= 2 else Outcome.infeasible("forgotten")
 
     solution = solve(Problem([1, 1, 1, 1], [1, 1, 1, 1], 2), Liar(forgetful))
     assert solution.selected == ("option 1", "option 2")

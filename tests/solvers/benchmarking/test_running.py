@@ -242,7 +242,7 @@ class Liar:
         return None
 
     def select(self, problem, options):
-        return Outcome("infeasible", None, None, None, "no")
+        return Outcome.infeasible("no")
 
 
 def test_a_solver_of_another_package_must_pass_the_conformance_suite(tmp_path, monkeypatch):

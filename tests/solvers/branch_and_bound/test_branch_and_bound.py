@@ -17,7 +17,7 @@ from solvers.backends import registry
 from solvers.branch_and_bound import readiness
 from solvers.branch_and_bound._form import dense_form, scaled_limits, whole_row
 from solvers.linear import linearise
-from solvers.solving import _auto as _choice
+from solvers.solving import _auto
 from solvers.testing import random_problem
 
 compiled = pytest.mark.skipif(
@@ -63,7 +63,7 @@ def test_every_row_of_the_dense_form_says_what_the_model_says():
 def test_it_does_not_make_anyone_wait_for_a_compiler(monkeypatch):
     monkeypatch.setattr(readiness, "is_warm", lambda: False)
     monkeypatch.setattr(registry, "why_unusable", lambda name: registry.load(name).unusable())
-    monkeypatch.setattr(_choice, "why_unusable", registry.why_unusable)
+    monkeypatch.setattr(_auto, "why_unusable", registry.why_unusable)
     assert "mcda doctor --warm" in readiness.cold()
     solution = solvers.solve(random_problem(3, most_options=20), "auto")
     assert "branch_and_bound" not in " ".join(solution.events)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from solvers import Problem, ProblemError, solve
+from solvers import Problem, ProblemError, solve, write_model
 from solvers.instances import families, read_file, read_folder
 from tests.solvers.cases import read
 
@@ -204,7 +204,7 @@ def test_models_as_mps_and_lp_files(tmp_path):
     folder = tmp_path / "models"
     problem = Problem([3, 2, 2], [2, 1, 1], 2, names=["a", "b", "c"])
     for ending in ("mps", "lp"):
-        getattr(problem, f"to_{ending}")(folder / f"small.{ending}")
+        write_model(problem, folder / f"small.{ending}")
     (folder / "least.lp").write_text("min\n obj: 3 x + 2 y\nst\n c1: x + y >= 1\nbinary\n x\n y\nend\n")
     (folder / "best_known.csv").write_text(
         "file,instance,best_known,kind,source\nleast.lp,least,2,optimal minimum,by hand\n"

@@ -16,8 +16,8 @@ from solvers.backends import registry
 from solvers.backends.base import Feature, Options, Outcome
 from solvers.backends.highs import BACKEND as HIGHS
 from solvers.interrupts import Stop
-from solvers.solving import _auto as _choice
-from solvers.solving._attempt import Asked
+from solvers.solving import _auto
+from solvers.solving._attempt import Request
 from solvers.testing import conformance_cases
 
 PROBLEM = Problem([16, 22, 12, 8], [5, 7, 4, 3], 14)
@@ -55,7 +55,7 @@ def test_a_back_end_of_your_own_passes_the_public_suite(case):
     [
         lambda outcome: replace(outcome, x=np.array([1.0, 0.0, 0.0, 0.0]), bound=16.0),
         lambda outcome: replace(outcome, x=np.array([0.0, 1.0, 1.0, 1.0]), bound=30.0),
-        lambda outcome: Outcome("infeasible", None, None, None, "so I say"),
+        lambda outcome: Outcome.infeasible("so I say"),
     ],
     ids=["worse and proven", "bound below the portfolio", "infeasible"],
 )
@@ -73,7 +73,7 @@ def test_answers_that_always_break_a_limit_are_repaired_by_another_solver():
 
 
 def test_a_solver_that_sticks_to_its_lie_gives_way_to_another():
-    liar = Liar(lambda outcome: Outcome("optimal", None, np.ones(4), 58.0, "sure"))
+    liar = Liar(lambda outcome: Outcome.optimal(np.ones(4), 58.0, "sure"))
     solution = solve(PROBLEM, liar)
     assert (solution.termination, solution.selected) == ("optimal", BEST)
     assert not solution.solver.startswith("liar")
@@ -82,7 +82,7 @@ def test_a_solver_that_sticks_to_its_lie_gives_way_to_another():
 
 def test_auto_goes_on_when_a_solver_dies(monkeypatch):
     def die(self, model, options):
-        return Outcome("failed", None, None, None, "the process of highs was ended by signal 9 (SIGKILL)")
+        return Outcome.failed("the process of highs was ended by signal 9 (SIGKILL)")
 
     monkeypatch.setattr(type(HIGHS), "maximise", die)
     monkeypatch.setattr("solvers.solving._auto.preferred", lambda problem, options: iter([]))
@@ -121,7 +121,7 @@ def test_auto_hands_on_the_best_portfolio_when_time_runs_short(monkeypatch):
     back_ends = {"slow": Slow(None, "slow"), "next": Next(None, "next")}
     monkeypatch.setattr("solvers.solving._auto.load", back_ends.__getitem__)
     monkeypatch.setattr(
-        "solvers.solving._solve.plan", lambda p, o: [_choice.Step(name, f"{name} tries") for name in back_ends]
+        "solvers.solving._solve.plan", lambda p, o: [_auto.Step(name, f"{name} tries") for name in back_ends]
     )
     solution = solve(PROBLEM, time_limit=60)
     assert (solution.termination, solution.solver, solution.selected) == ("optimal", "next 1.0", BEST)
@@ -132,7 +132,7 @@ def test_auto_hands_on_the_best_portfolio_when_time_runs_short(monkeypatch):
 def test_a_proof_after_a_limit_has_no_limit():
     first = solve(PROBLEM, Liar(lambda o: Outcome("feasible", "time", np.array([1.0, 0.0, 0.0, 0.0]), 50.0, "time")))
     proven = solve(PROBLEM, "highs")
-    assert _choice.better(first, proven) is proven
+    assert _auto.better(first, proven) is proven
 
 
 def test_two_solvers_race_and_the_first_to_prove_stops_the_other():
@@ -143,11 +143,11 @@ def test_two_solvers_race_and_the_first_to_prove_stops_the_other():
                 time.sleep(0.005)
             return Outcome("no_solution_found", "interrupt", None, None, "told to stop")
 
-    asked = Asked(PROBLEM, replace(Options(), threads=2, stop=Stop()), time.perf_counter())
+    request = Request.of(PROBLEM, replace(Options(), threads=2, stop=Stop()))
     back_ends = {"waits": Waits(None, "waits"), "honest": HONEST}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("solvers.solving._auto.load", back_ends.__getitem__)
-        solution = _choice.race(asked, _choice.Step("waits", "", None, "honest"))
+        solution = _auto.race(request, _auto.Step("waits", "", None, "honest"))
     assert (solution.termination, solution.selected) == ("optimal", BEST)
     assert solution.events[-1] == "honest was the first to settle it"
 
@@ -179,11 +179,11 @@ def test_a_cross_check_puts_agreement_on_record():
             r"liar 1\.0 says that nothing is worth more than 16; .* has a portfolio worth 42",
         ),
         (
-            lambda outcome: Outcome("infeasible", None, None, None, "so I say"),
+            lambda outcome: Outcome.infeasible("so I say"),
             r"liar 1\.0 says infeasible; .* has a portfolio worth 42",
         ),
         (
-            lambda outcome: Outcome("unbounded", None, None, None, "so I say"),
+            lambda outcome: Outcome.unbounded("so I say"),
             r"liar 1\.0 says unbounded; .* has a portfolio worth 42",
         ),
     ],
@@ -267,7 +267,7 @@ def test_options_out_of_range_are_refused(options, message):
 
 
 def test_a_solver_that_knows_another_gap_is_held_to_ours():
-    loose = Liar(lambda outcome: Outcome("optimal", None, np.array([0.0, 1.0, 1.0, 0.0]), 40.0, "close enough"))
+    loose = Liar(lambda outcome: Outcome.optimal(np.array([0.0, 1.0, 1.0, 0.0]), 40.0, "close enough"))
     solution = solve(PROBLEM, loose, gap=0.05)
     assert (solution.termination, solution.limit) == ("feasible", "gap")
     assert solve(PROBLEM, loose, gap=0.2).termination == "optimal"

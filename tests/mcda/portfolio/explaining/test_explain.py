@@ -11,7 +11,7 @@ import pytest
 
 import mcda
 import solvers
-from mcda.portfolio import Explanations, limit_costs
+from mcda.portfolio import CostCut, Explanations, limit_costs
 from solvers.model.limits import keeping, limits_of
 from solvers.testing import random_problem
 from tests.solvers.brute import allowed, brute_force, exact, use_of, value_of
@@ -42,7 +42,7 @@ def case(request: pytest.FixtureRequest) -> tuple[solvers.Problem, Explanations]
     return problem, mcda.explain(problem, limits=False)
 
 
-def test_what_turning_an_answer_round_costs(case: tuple[solvers.Problem, Explanations]) -> None:
+def test_what_flipping_an_answer_costs(case: tuple[solvers.Problem, Explanations]) -> None:
     problem, found = case
     best = max(value_of(problem, chosen) for chosen in sets(problem) if allowed(problem, chosen))
     for item in found.projects:
@@ -53,8 +53,7 @@ def test_what_turning_an_answer_round_costs(case: tuple[solvers.Problem, Explana
             if (item.project in chosen) != item.funded and allowed(free, chosen)
         ]
         if not values:
-            assert item.loss is None
-            assert item.other is None
+            assert item.loss == item.value_needed == item.other == solvers.Impossible(item.clash)
             assert item.clash
             continue
         assert item.loss == float(best - max(values))
@@ -66,16 +65,25 @@ def test_what_turning_an_answer_round_costs(case: tuple[solvers.Problem, Explana
 def test_value_needed_just_below_and_just_above(case: tuple[solvers.Problem, Explanations]) -> None:
     problem, found = case
     step = Fraction(1, 1000) if max(abs(problem.values)) < 1000 else Fraction(1)
-    for item in found.projects:
-        if item.loss is None or item.loss <= 0 or item.mandatory or item.forbidden:
-            continue
+    bound = {*problem.mandatory, *problem.forbidden}
+    costly = [item for item in found.projects if isinstance(item.loss, float) and item.loss > 0]
+    assert {item.project for item in found.projects} >= {item.project for item in costly}
+    for item in costly:
         for side in (-1, 1):
+            if item.project in bound:
+                continue
             values = problem.values.copy()
             at = problem.names.index(item.project)
             values[at] = float(exact(item.value_needed) + side * step)
             best = brute_force(problem.replace(values=values))
             assert best is not None
             assert (item.project in best[1]) == (side > 0), item.project
+
+
+def limits_only(problem: solvers.Problem) -> solvers.Problem:
+    """Leave out rules that count use: the brute force below knows limits only; those rules are tested further down."""
+    counted = problem.spends or problem.shares or (problem.minimum_use > -float("inf")).any()
+    return problem.replace(spends=(), shares=(), minimum_use=None) if counted else problem
 
 
 def cut_by_brute_force(problem: solvers.Problem, name: str, worth: Fraction) -> tuple[Fraction | None, Fraction | None]:
@@ -99,20 +107,20 @@ def cut_by_brute_force(problem: solvers.Problem, name: str, worth: Fraction) -> 
 
 
 def test_least_cuts(case: tuple[solvers.Problem, Explanations]) -> None:
-    problem, found = case
+    problem, found = limits_only(case[0]), case[1]
     worth = max(value_of(problem, chosen) for chosen in sets(problem) if allowed(problem, chosen))
-    if problem.spends or problem.shares or (problem.minimum_use > -float("inf")).any():
-        return  # the brute force here knows limits only; rules that count use are tested below
+    if problem is not case[0]:
+        found = mcda.explain(problem, limits=False)
     for item in found.projects:
         if item.funded:
             assert item.cheaper is None
             continue
         total, share = cut_by_brute_force(without_rules_on(problem, item.project), item.project, worth)
-        assert (item.cheaper is None) == (total is None)
-        if item.cheaper is not None and total is not None and (item.loss is None or item.loss > 0):
+        assert (item.cheaper == solvers.Impossible()) == (total is None)
+        if isinstance(item.cheaper, CostCut) and total is not None and item.loss != 0:
             assert item.cheaper.total == pytest.approx(float(total), rel=1e-9, abs=1e-9)
-        assert (item.smaller is None) == (share is None)
-        if item.smaller is not None and share is not None and (item.loss is None or item.loss > 0):
+        assert (item.smaller == solvers.Impossible()) == (share is None)
+        if isinstance(item.smaller, CostCut) and share is not None and item.loss != 0:
             assert item.smaller.share == pytest.approx(float(share), rel=1e-9, abs=1e-9)
 
 
@@ -120,8 +128,10 @@ def test_a_uniform_cut_lets_a_project_in_just_above_and_not_just_below(
     case: tuple[solvers.Problem, Explanations],
 ) -> None:
     problem, found = case
-    for item in found.projects:
-        if item.funded or item.smaller is None or not item.smaller.share:
+    out = [item for item in found.projects if not item.funded]
+    assert all(isinstance(item.smaller, CostCut | solvers.Impossible) for item in out)
+    for item in out:
+        if not isinstance(item.smaller, CostCut) or not item.smaller.share:
             continue
         at = problem.names.index(item.project)
         for side in (-1, 1):
@@ -199,10 +209,32 @@ def test_prerequisites_rivals_and_dependants() -> None:
 def test_what_cannot_be_turned_round_names_the_clash() -> None:
     problem = solvers.Problem([5, 1], [3, 2], 4, names="AB", resources=["cash"], mandatory=["A"])
     why = mcda.explain(problem).of("B")
-    assert why.loss is None
+    assert isinstance(why.loss, solvers.Impossible)
+    assert set(why.loss.because) == set(why.clash)
     assert set(why.clash) == {"A is mandatory", "B is mandatory", "cash"}
-    assert why.cheaper is not None
+    assert isinstance(why.cheaper, CostCut)
     assert why.cheaper.total == 1
+
+
+def test_what_was_not_settled_in_time_is_told_as_not_known() -> None:
+    selection = mcda.select(mcda.load(mcda.dataset("nhs-digital")))
+    known = mcda.explain(selection, ["P30", "P36"], views=False, limits=False)
+    found = mcda.explain(selection, ["P30", "P36"], views=False, limits=False, time_limit=1e-6)
+    for name in ("P30", "P36"):
+        why, sure = found.of(name), known.of(name)
+        assert isinstance(sure.loss, float)
+        assert why.loss in (sure.loss, solvers.Unproven())
+        text = str(why)
+        for claim in ("No portfolio can hold it", "No portfolio can do without it", "even at no cost", "Nor would it"):
+            assert claim not in text
+        if why.loss == solvers.Unproven():
+            assert "is not known: the time given was not enough." in text
+            assert why.to_dict()["loss_known"] == "unproven (time)"
+            assert why.to_dict()["loss"] is None
+    assert isinstance(known.of("P30").cheaper, CostCut)
+    assert found.of("P30").cheaper in (known.of("P30").cheaper, solvers.Unproven())
+    costs = mcda.limit_costs(selection, time_limit=1e-6)
+    assert all(isinstance(cost.gain, float) or "is not known" in cost.sentence for cost in costs)
 
 
 def test_questions_that_have_no_answer_say_so() -> None:
@@ -265,7 +297,7 @@ def test_explanations_are_plain_data_and_print_well(flagship: tuple[mcda.Selecti
     assert pickle.loads(pickle.dumps(found)).selected == found.selected  # noqa: S301 - our own bytes
     assert list(found.to_frame().index) == ["P02", "P26", "P27", "P30", "P36"]
     assert found.to_frame()["cut_needed"].loc["P30"] == 100
-    assert repr(found.of("P30")) == "<Explanation: P30 is out; turning it round costs 0.66>"
+    assert repr(found.of("P30")) == "<Explanation: P30 is out; flipping that costs 0.66>"
     assert "<p>" in found.of("P30")._repr_html_()
     assert len(repr(found)) < 120
     with pytest.raises(dataclasses.FrozenInstanceError):

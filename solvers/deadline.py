@@ -1,0 +1,78 @@
+"""When to stop: the time that is left and the wish to stop, in one object."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from solvers.interrupts import Stop
+
+LEAST = 1e-3
+"""Seconds given to a search that is started although none are left: so much it takes to say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A moment to stop at, on the clock of this process, and somebody who may ask to stop before it.
+
+    Attributes
+    ----------
+    ends : float
+        The moment, as `time.perf_counter` counts; infinity for none.
+    stop : Stop or None
+        Who is asked whether to stop.
+
+    Examples
+    --------
+    >>> Deadline.after(None).left, Deadline.after(None).passed
+    (None, False)
+    >>> Deadline.after(60).left > 59, Deadline.after(60).within(1).left <= 1
+    (True, True)
+    """
+
+    ends: float = math.inf
+    stop: Stop | None = field(default=None, compare=False, repr=False)
+
+    @classmethod
+    def after(cls, seconds: float | None, stop: Stop | None = None) -> Deadline:
+        """Return the deadline so many seconds from now; None for no limit."""
+        return cls(math.inf if seconds is None else time.perf_counter() + seconds, stop)
+
+    def within(self, seconds: float | None) -> Deadline:
+        """Return the earlier of this deadline and one so many seconds from now."""
+        return Deadline(min(self.ends, Deadline.after(seconds).ends), self.stop)
+
+    def later(self, seconds: float) -> Deadline:
+        """Return the deadline so many seconds after this one."""
+        return Deadline(self.ends + seconds, self.stop)
+
+    def heard_by(self, stop: Stop | None) -> Deadline:
+        """Return the same moment with somebody else who may ask to stop."""
+        return Deadline(self.ends, stop)
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that are left, never below zero; None for no limit."""
+        return None if math.isinf(self.ends) else max(0.0, self.ends - time.perf_counter())
+
+    @property
+    def allowance(self) -> float | None:
+        """Seconds to give to one more search, above zero; None for no limit."""
+        return None if math.isinf(self.ends) else max(LEAST, self.ends - time.perf_counter())
+
+    @property
+    def asked(self) -> bool:
+        """Whether somebody has asked to stop."""
+        return self.stop is not None and self.stop.asked
+
+    @property
+    def passed(self) -> bool:
+        """Whether to stop now: the time is over, or somebody has asked."""
+        return self.asked or time.perf_counter() >= self.ends
+
+
+NEVER = Deadline()
+"""No limit, and nobody who could ask to stop."""
