@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from solvers.benchmarking._records import Run, append_run, mend, read_manifest, read_runs, write_manifest
-from solvers.benchmarking._strangers import check_strangers
+from solvers.benchmarking._third_party import check_third_party
 from solvers.errors import ProblemError
 from solvers.model.problem import ARGUMENTS
 
@@ -66,7 +66,7 @@ def run_plan(
         If the folder holds runs and `resume` is false, or holds runs of another plan, or a solver of another package
         does not pass the conformance suite.
     """
-    check_strangers(plan.variants)
+    check_third_party(plan.variants)
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
     manifest = {"plan": plan.to_record(), "tasks": [task.key for task in tasks], "machine": machine()}

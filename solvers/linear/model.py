@@ -190,7 +190,7 @@ def _rule_rows(problem: Problem, columns: Columns) -> Iterable[Row]:
         yield _count([at[m] for m in group.members], group.minimum, group.maximum, ("count", i))
     for i, spend in enumerate(problem.spends):
         cost = spend_row(problem, spend.resources, spend.members, columns)
-        yield _dense(cost, _or(spend.minimum, -np.inf), _or(spend.maximum, np.inf), ("spend", i))
+        yield _dense(cost, _bound_or(spend.minimum, -np.inf), _bound_or(spend.maximum, np.inf), ("spend", i))
     for i, share in enumerate(problem.shares):
         whole = spend_row(problem, share.resources, None, columns)
         part = spend_row(problem, share.resources, share.members, columns)
@@ -231,7 +231,7 @@ def _prerequisite(rule: Requires, at: Any, owner: Owner) -> Iterable[Row]:
 
 
 def _count(members: list[int], minimum: int | None, maximum: int | None, owner: Owner) -> Row:
-    return Row(members, [1.0] * len(members), _or(minimum, -np.inf), _or(maximum, np.inf), owner)
+    return Row(members, [1.0] * len(members), _bound_or(minimum, -np.inf), _bound_or(maximum, np.inf), owner)
 
 
 def _link(column: int, members: list[int], owner: Owner) -> Iterable[Row]:
@@ -246,7 +246,7 @@ def _dense(coefficients: FloatArray, lower: float, upper: float, owner: Owner) -
     return Row(filled, coefficients[filled], lower, upper, owner)
 
 
-def _or(bound: float | None, otherwise: float) -> float:
+def _bound_or(bound: float | None, otherwise: float) -> float:
     return otherwise if bound is None else float(bound)
 
 

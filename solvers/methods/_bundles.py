@@ -13,7 +13,7 @@ from solvers.methods._incumbent import money
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from solvers.methods._incumbent import Moves
+    from solvers.methods._incumbent import Incumbent
 
 Entry = tuple[float, int, list[int]]
 
@@ -21,12 +21,12 @@ Entry = tuple[float, int, list[int]]
 class Bundles:
     """What each option needs, and what it is worth for its money, as a portfolio grows."""
 
-    def __init__(self, moves: Moves) -> None:
-        self.moves, self.cost = moves, money(moves.problem)
-        at = moves.problem.option_labels.positions
+    def __init__(self, incumbent: Incumbent) -> None:
+        self.incumbent, self.cost = incumbent, money(incumbent.problem)
+        at = incumbent.problem.option_labels.positions
         self.needs: dict[int, list[tuple[int, list[int]]]] = {}
         self.needed_by: dict[int, list[int]] = {}
-        for rule in moves.problem.requires:
+        for rule in incumbent.problem.requires:
             option, members = at[rule.option], [at[name] for name in rule.needs]
             self.needs.setdefault(option, []).append((rule.number, members))
             for member in members:
@@ -34,7 +34,7 @@ class Bundles:
 
     def of(self, option: int) -> list[int]:
         """Return an option with what it needs and has not; the cheapest of those to choose from. Empty: it cannot."""
-        inside, free, needs = self.moves.inside, self.moves.free, self.needs
+        inside, free, needs = self.incumbent.inside, self.incumbent.free, self.needs
         if option not in needs:
             return [option] if free[option] and not inside[option] else []
         wanted, found = [option], set[int]()
@@ -57,8 +57,8 @@ class Bundles:
     def entry(self, option: int) -> Entry | None:
         """Return value for money with the sign turned, the option, and all that comes in; None where it is no gain."""
         members = self.of(option)
-        value = self.moves.worth(members) if members else -1.0
-        if value < 0 or (value == 0 and not self.moves.pools.some):
+        value = self.incumbent.worth(members) if members else -1.0
+        if value < 0 or (value == 0 and not self.incumbent.synergies.some):
             return None
         spent = float(self.cost[members[0]] if len(members) == 1 else self.cost[members].sum())
         return (-np.inf if spent <= 0 else -value / spent, option, members)
@@ -68,13 +68,13 @@ class Bundles:
         found: set[int] = set()
         for member in members:
             found.update(self.needed_by.get(member, ()))
-            if self.moves.pools.some:
-                found.update(self.moves.pools.partners(member).tolist())
-        return sorted(i for i in found if not self.moves.inside[i])
+            if self.incumbent.synergies.some:
+                found.update(self.incumbent.synergies.partners(member).tolist())
+        return sorted(i for i in found if not self.incumbent.inside[i])
 
 
 def take_by_value_for_money(
-    moves: Moves,
+    incumbent: Incumbent,
     deadline: Deadline = NEVER,
     bundles: Bundles | None = None,
     cost: NDArray[np.float64] | None = None,
@@ -83,25 +83,25 @@ def take_by_value_for_money(
 
     `deadline` ends it early; `bundles` saves making them anew, and `cost` has them counted at other costs.
     """
-    bundles = bundles or Bundles(moves)
+    bundles = bundles or Bundles(incumbent)
     if cost is not None:
         bundles.cost = cost
-    entries = (bundles.entry(i) for i in np.flatnonzero(moves.free & ~moves.inside).tolist())
+    entries = (bundles.entry(i) for i in np.flatnonzero(incumbent.free & ~incumbent.inside).tolist())
     heap = [entry for entry in entries if entry is not None]
     heapq.heapify(heap)
-    excess = moves.excess
+    excess = incumbent.excess
     while heap and not deadline.passed:
         entry = heapq.heappop(heap)
-        now = None if moves.inside[entry[1]] else bundles.entry(entry[1])
+        now = None if incumbent.inside[entry[1]] else bundles.entry(entry[1])
         if now is None:
             continue
         if now[:2] > entry[:2]:  # what it shared with another bundle is in, or its synergy is out of reach
             heapq.heappush(heap, now)
             continue
         members = now[2]
-        if moves.excess_after(members, excess) <= excess:
-            moves.turn(members)
-            excess = moves.excess
+        if incumbent.excess_after(members, excess) <= excess:
+            incumbent.turn(members)
+            excess = incumbent.excess
             again = (bundles.entry(i) for i in bundles.concerned(members))
             for changed in again:
                 if changed is not None:

@@ -10,79 +10,79 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from solvers.deadline import Deadline
-    from solvers.methods._incumbent import Moves
+    from solvers.methods._incumbent import Incumbent
 
 TRIED = 60  # options tried for each that goes out
 GAIN = 1e-9
 
 
-def climb(moves: Moves, deadline: Deadline) -> None:
+def climb(incumbent: Incumbent, deadline: Deadline) -> None:
     """Add, drop and swap options until no such move is an improvement, or the deadline has passed."""
     improved = True
     while improved and not deadline.passed:
-        improved = _add(moves) or _drop(moves) or _swap(moves, deadline)
+        improved = _add(incumbent) or _drop(incumbent) or _swap(incumbent, deadline)
 
 
-def drop_spare(moves: Moves) -> None:
+def drop_spare(incumbent: Incumbent) -> None:
     """Drop what adds nothing to the value and is not needed: it may free money for what does."""
     dropped = True
     while dropped:
         dropped = False
-        for i in moves.spare().tolist():
-            if moves.worths[i] <= 0 and moves.excess_after([i]) == 0.0:
-                moves.turn([i])
+        for i in incumbent.spare().tolist():
+            if incumbent.worths[i] <= 0 and incumbent.excess_after([i]) == 0.0:
+                incumbent.turn([i])
                 dropped = True
 
 
-def _add(moves: Moves) -> bool:
+def _add(incumbent: Incumbent) -> bool:
     added = False
     while True:
-        found = _best_in(moves, 0.0)
+        found = _best_in(incumbent, 0.0)
         if found is None:
             return added
-        moves.turn([found])
+        incumbent.turn([found])
         added = True
 
 
-def _best_in(moves: Moves, least: float) -> int | None:
+def _best_in(incumbent: Incumbent, least: float) -> int | None:
     """Return the option that can come in and adds most, if that is more than `least`."""
-    fitting = moves.fitting()
-    worths = moves.worths[fitting]
+    fitting = incumbent.fitting()
+    worths = incumbent.worths[fitting]
     enough = worths > least + GAIN
     fitting, worths = fitting[enough], worths[enough]
     for i in fitting[np.argsort(-worths, kind="stable")[:TRIED]].tolist():
-        if moves.excess_after([i]) == 0.0:
+        if incumbent.excess_after([i]) == 0.0:
             found: int = i
             return found
     return None
 
 
-def _drop(moves: Moves) -> bool:
-    for i in np.flatnonzero(moves.free & moves.inside & (moves.worths < -GAIN)).tolist():
-        if moves.excess_after([i]) == 0.0:
-            moves.turn([i])
+def _drop(incumbent: Incumbent) -> bool:
+    for i in np.flatnonzero(incumbent.free & incumbent.inside & (incumbent.worths < -GAIN)).tolist():
+        if incumbent.excess_after([i]) == 0.0:
+            incumbent.turn([i])
             return True
     return False
 
 
-def _swap(moves: Moves, deadline: Deadline) -> bool:
-    inside = np.flatnonzero(moves.free & moves.inside)
-    highest = _highest_outside(moves)
-    for i in inside[np.argsort(moves.worths[inside], kind="stable")].tolist():
+def _swap(incumbent: Incumbent, deadline: Deadline) -> bool:
+    inside = np.flatnonzero(incumbent.free & incumbent.inside)
+    highest = _highest_outside(incumbent)
+    for i in inside[np.argsort(incumbent.worths[inside], kind="stable")].tolist():
         if deadline.passed:
             return False
-        loss = float(moves.worths[i])
-        if loss >= highest and not moves.pools.some:
+        loss = float(incumbent.worths[i])
+        if loss >= highest and not incumbent.synergies.some:
             return False
-        moves.turn([i])
-        found = _best_in(moves, loss)
+        incumbent.turn([i])
+        found = _best_in(incumbent, loss)
         if found is not None and found != i:
-            moves.turn([found])
+            incumbent.turn([found])
             return True
-        moves.turn([i])
+        incumbent.turn([i])
     return False
 
 
-def _highest_outside(moves: Moves) -> float:
-    worths: NDArray[np.float64] = moves.worths[moves.free & ~moves.inside]
+def _highest_outside(incumbent: Incumbent) -> float:
+    worths: NDArray[np.float64] = incumbent.worths[incumbent.free & ~incumbent.inside]
     return float(worths.max(initial=-np.inf))

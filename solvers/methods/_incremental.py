@@ -1,4 +1,4 @@
-"""Rows and synergies kept up to date as options are turned over one by one: the book-keeping beneath `Moves`."""
+"""Rows and synergies kept up to date as options are turned over one by one: the book-keeping beneath `Incumbent`."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class SparseRows:
         order = np.argsort(columns_of, kind="stable")
         self.column_starts = _starts(columns_of[order], columns)
         self.entries = order
-        self.of_pools = bool((self.table[:, options:] != 0).any() or (columns_of >= options).any())
+        self.of_synergies = bool((self.table[:, options:] != 0).any() or (columns_of >= options).any())
 
     def put(self, point: FloatArray) -> None:
         """Start again from a point of the model."""
@@ -119,7 +119,7 @@ class SparseRows:
         self.steps[entries] = steps_now
 
 
-class Pools:
+class SynergyCounts:
     """Synergies by how many members they lack, and what each option adds to the value by being in."""
 
     def __init__(self, members: Sequence[IntArray], values: FloatArray, options: int) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from solvers.linear.cliques import strong_model
 from solvers.linear.scaling import scaled
-from solvers.methods._incremental import Pools, SparseRows
+from solvers.methods._incremental import SparseRows, SynergyCounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,14 +27,7 @@ if TYPE_CHECKING:
 TINY = 1e-7  # rows that would be broken by less are looked at again before an option comes in
 
 
-def too_much(problem: Problem, name: str) -> str | None:
-    """Say why a problem is none for a search by moves; None if it is."""
-    if problem.continuous:
-        return f"{name} chooses options only, and this problem has amounts. Remedy: solver='highs'."
-    return None
-
-
-class Moves:
+class Incumbent:
     """A set of options with the use of every row of the linear model."""
 
     def __init__(self, problem: Problem, model: LinearModel | None = None) -> None:
@@ -44,13 +37,15 @@ class Moves:
         self.values = model.objective
         self.free = model.lower[:n] < model.upper[:n]
         self.rows = SparseRows(model, n)
-        self.pools = Pools([problem.positions(synergy.members) for synergy in problem.synergies], self.values, n)
+        self.synergies = SynergyCounts(
+            [problem.positions(synergy.members) for synergy in problem.synergies], self.values, n
+        )
         self.put(model.lower[:n] > 0.5)
 
     def put(self, inside: NDArray[np.bool_]) -> None:
         """Start again from a set of options."""
         self.inside = inside.copy()
-        together = self.pools.put(inside)
+        together = self.synergies.put(inside)
         point = np.concatenate([inside, together]).astype(float)
         self.value = float(self.values @ point)
         self.rows.put(point)
@@ -63,7 +58,7 @@ class Moves:
     @property
     def worths(self) -> FloatArray:
         """What each option adds to the value by being in, the others as they are; shape (n,)."""
-        return self.pools.worths
+        return self.synergies.worths
 
     def worth(self, options: Sequence[int]) -> float:
         """Return how turning options over would change the value."""
@@ -71,20 +66,20 @@ class Moves:
             i = options[0]
             return -float(self.worths[i]) if self.inside[i] else float(self.worths[i])
         value = sum(float(-self.values[i] if self.inside[i] else self.values[i]) for i in options)
-        if self.pools.some:
+        if self.synergies.some:
             value += sum(sign * float(self.values[self.count + k]) for k, sign in self._completed(options).items())
         return value
 
     def excess_after(self, options: Sequence[int], most: float = np.inf) -> float:
         """Return how far rows would be beyond their limits with options turned over, or some figure above `most`."""
         steps = {i: -1 if self.inside[i] else 1 for i in options}
-        if self.pools.some and self.rows.of_pools:
+        if self.synergies.some and self.rows.of_synergies:
             steps |= {self.count + k: sign for k, sign in self._completed(options).items()}
         return self.rows.excess_after(steps, most)
 
     def _completed(self, options: Iterable[int]) -> dict[int, int]:
         """Return the synergies that turning options over completes (1) or breaks up (-1)."""
-        return self.pools.completed({i: -1 if self.inside[i] else 1 for i in options})
+        return self.synergies.completed({i: -1 if self.inside[i] else 1 for i in options})
 
     def turn(self, options: Sequence[int]) -> None:
         """Turn options over: in becomes out, out becomes in."""
@@ -92,7 +87,7 @@ class Moves:
         for i in options:
             steps[i] = sign = -1 if self.inside[i] else 1
             self.value += sign * float(self.worths[i])
-            for k in self.pools.turn(i, sign, self.inside).tolist():
+            for k in self.synergies.turn(i, sign, self.inside).tolist():
                 steps[self.count + k] = steps.get(self.count + k, 0) + sign
             self.inside[i] = not self.inside[i]
         self.rows.turn({column: step for column, step in steps.items() if step}, options)

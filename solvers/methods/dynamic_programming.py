@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solvers.backends.base import Feature, Options, Outcome
+from solvers.methods._own import OwnMethod
 from solvers.methods.knapsack import MOST_CELLS, as_whole, fill, not_one_budget
 from solvers.termination import LimitReached
 
@@ -16,19 +17,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class DynamicProgramming:
+class DynamicProgramming(OwnMethod):
     """The dynamic-programming back end."""
 
     name: str = "dynamic_programming"
     features: frozenset[Feature] = frozenset({Feature.PROOF, Feature.TIME_LIMIT, Feature.INTERRUPT})
-
-    def version(self) -> str:
-        """Return "" because this method comes with the package."""
-        return ""
-
-    def unusable(self) -> str | None:
-        """Return None: it can always be used."""
-        return None
 
     def lacks(self, problem: Problem) -> str | None:
         """Why it does not take this problem; None if it does."""

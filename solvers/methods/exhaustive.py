@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from solvers.backends.base import SETTINGS, Feature, Options, Outcome
 from solvers.certificate import certify
 from solvers.certificate._completion import complete
+from solvers.methods._own import OwnMethod
 from solvers.methods._whole_figures import WholeFigures
 from solvers.termination import LimitReached
 
@@ -29,7 +30,7 @@ IntArray = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Exhaustive:
+class Exhaustive(OwnMethod):
     """The exhaustive back end."""
 
     name: str = "exhaustive"
@@ -39,14 +40,6 @@ class Exhaustive:
         Feature.WARM_START,
         *SETTINGS.values(),
     }
-
-    def version(self) -> str:
-        """Return "" because this method comes with the package."""
-        return ""
-
-    def unusable(self) -> str | None:
-        """Return None: it can always be used."""
-        return None
 
     def lacks(self, problem: Problem) -> str | None:
         """Why this problem is too much for it; None if it is not."""

@@ -15,7 +15,8 @@ import numpy as np
 from solvers.backends.base import Feature, Options, Outcome
 from solvers.linear.cliques import strong_model
 from solvers.methods._bundles import take_by_value_for_money
-from solvers.methods._incumbent import Moves, too_much
+from solvers.methods._incumbent import Incumbent
+from solvers.methods._own import OwnMethod
 from solvers.methods._upper_bound import upper_bound
 from solvers.termination import LimitReached
 
@@ -27,7 +28,7 @@ GRACE = 0.5  # seconds beyond the time limit in which value for money may still 
 
 
 @dataclass(frozen=True, slots=True)
-class Greedy:
+class Greedy(OwnMethod):
     """The greedy back end."""
 
     name: str = "greedy"
@@ -35,29 +36,17 @@ class Greedy:
         {Feature.RULES, Feature.SYNERGIES, Feature.SIGNED_USE, Feature.TIME_LIMIT, Feature.INTERRUPT}
     )
 
-    def version(self) -> str:
-        """Return "" because this method comes with the package."""
-        return ""
-
-    def unusable(self) -> str | None:
-        """Return None: it can always be used."""
-        return None
-
-    def lacks(self, problem: Problem) -> str | None:
-        """Why it does not take this problem; None if it does."""
-        return too_much(problem, self.name)
-
     def select(self, problem: Problem, options: Options) -> Outcome:
         """Take options by value for money."""
         deadline = options.deadline()
-        moves = Moves(problem)
-        take_by_value_for_money(moves, deadline.later(GRACE))
+        incumbent = Incumbent(problem)
+        take_by_value_for_money(incumbent, deadline.later(GRACE))
         bound = None
         if options.bound:
             bound, _ = upper_bound(strong_model(problem), replace(options, time_limit=deadline.left))
-        if not moves.mend():
+        if not incumbent.mend():
             return Outcome.stopped(LimitReached.HEURISTIC, "no feasible portfolio by value for money", bound=bound)
-        outcome = best_effort(problem, moves.inside, bound, "by value for money")
+        outcome = best_effort(problem, incumbent.inside, bound, "by value for money")
         return timed(outcome, deadline)
 
 

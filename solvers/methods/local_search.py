@@ -19,7 +19,8 @@ from solvers.linear.cliques import strong_model
 from solvers.linear.scaling import scaled
 from solvers.methods._bundles import Bundles, take_by_value_for_money
 from solvers.methods._hill_climbing import climb, drop_spare
-from solvers.methods._incumbent import Moves, too_much
+from solvers.methods._incumbent import Incumbent
+from solvers.methods._own import OwnMethod
 from solvers.methods._upper_bound import upper_bound
 from solvers.methods.greedy import GRACE, best_effort, timed
 from solvers.termination import LimitReached
@@ -37,7 +38,7 @@ NOISE = 0.3  # spread of the costs that it is filled up by
 
 
 @dataclass(frozen=True, slots=True)
-class LocalSearch:
+class LocalSearch(OwnMethod):
     """The local-search back end."""
 
     name: str = "local_search"
@@ -53,25 +54,13 @@ class LocalSearch:
         }
     )
 
-    def version(self) -> str:
-        """Return "" because this method comes with the package."""
-        return ""
-
-    def unusable(self) -> str | None:
-        """Return None: it can always be used."""
-        return None
-
-    def lacks(self, problem: Problem) -> str | None:
-        """Why it does not take this problem; None if it does."""
-        return too_much(problem, self.name)
-
     def select(self, problem: Problem, options: Options) -> Outcome:
         """Search until the bound, the number of rounds, the time limit or a request to stop ends it."""
         deadline = options.deadline()
         if deadline.passed:
             return Outcome.stopped(LimitReached.TIME, "no time to begin")
         units = scaled(strong_model(problem))
-        search = _Search(Moves(problem, units.model), options, deadline)
+        search = _Search(Incumbent(problem, units.model), options, deadline)
         search.begin()
         bound, point = None, None
         if options.bound:
@@ -86,32 +75,32 @@ class LocalSearch:
 class _Search:
     """The best portfolio so far, and the ways to a better one."""
 
-    def __init__(self, moves: Moves, options: Options, deadline: Deadline) -> None:
-        self.moves, self.options, self.deadline = moves, options, deadline
-        self.bundles = Bundles(moves)
+    def __init__(self, incumbent: Incumbent, options: Options, deadline: Deadline) -> None:
+        self.incumbent, self.options, self.deadline = incumbent, options, deadline
+        self.bundles = Bundles(incumbent)
         self.cost = self.bundles.cost
-        self.fixed = moves.inside.copy()
+        self.fixed = incumbent.inside.copy()
         self.best: BoolArray | None = None
         self.value = -np.inf
 
     def begin(self) -> None:
         """Look at the portfolio to start from, and at value for money."""
-        moves = self.moves
+        incumbent = self.incumbent
         if self.options.start is not None:
-            moves.put(self.options.start[: moves.count] > 0.5)
+            incumbent.put(self.options.start[: incumbent.count] > 0.5)
             self._improve()
-        moves.put(self.fixed)
+        incumbent.put(self.fixed)
         take_by_value_for_money(
-            moves, self.deadline.later(0.0 if self.best is not None else GRACE), self.bundles, self.cost
+            incumbent, self.deadline.later(0.0 if self.best is not None else GRACE), self.bundles, self.cost
         )
         self._improve()
 
     def go_on(self, goal: float, point: NDArray[np.float64] | None) -> None:
         """Look at what the relaxation takes, then disturb the best portfolio and improve it again and again."""
-        moves, options = self.moves, self.options
+        incumbent, options = self.incumbent, self.options
         if point is not None and not self.deadline.passed:
-            moves.put(self.fixed)
-            self._take_by_shares(point[: moves.count])
+            incumbent.put(self.fixed)
+            self._take_by_shares(point[: incumbent.count])
             self._improve()
         if self.best is None:
             return
@@ -120,9 +109,9 @@ class _Search:
         tries, most = 0, ROUNDS if options.time_limit is None else 50 * ROUNDS
         while goal - self.value > near and not self.deadline.passed and tries < most:
             tries += 1
-            moves.put(self.best)
+            incumbent.put(self.best)
             if rng.random() < 0.5:
-                _turn_a_few(moves, rng)
+                _turn_a_few(incumbent, rng)
             else:
                 self._refill(rng)
             if self._improve():
@@ -130,46 +119,46 @@ class _Search:
 
     def _take_by_shares(self, shares: NDArray[np.float64]) -> None:
         """Take what the relaxation takes whole, then the rest in the order in which it takes them."""
-        moves = self.moves
-        excess = moves.excess
+        incumbent = self.incumbent
+        excess = incumbent.excess
         for i in np.argsort(-shares, kind="stable").tolist():
-            if moves.inside[i] or not (moves.worths[i] > 0 or shares[i] > 0.5):
+            if incumbent.inside[i] or not (incumbent.worths[i] > 0 or shares[i] > 0.5):
                 continue
             members = self.bundles.of(i)
-            if members and moves.excess_after(members) <= excess:
-                moves.turn(members)
-                excess = moves.excess
+            if members and incumbent.excess_after(members) <= excess:
+                incumbent.turn(members)
+                excess = incumbent.excess
 
     def _refill(self, rng: np.random.Generator) -> None:
         """Take a part of the portfolio out, with what then lacks its prerequisites, and fill it up again."""
-        moves = self.moves
-        inside = np.flatnonzero(moves.free & moves.inside)
+        incumbent = self.incumbent
+        inside = np.flatnonzero(incumbent.free & incumbent.inside)
         if not inside.size:
             return
         count = max(1, round(inside.size * rng.uniform(LEAST, MOST)))
-        moves.turn(rng.choice(inside, size=count, replace=False).tolist())
-        if moves.mend():
-            drop_spare(moves)
+        incumbent.turn(rng.choice(inside, size=count, replace=False).tolist())
+        if incumbent.mend():
+            drop_spare(incumbent)
             cost = self.cost * np.exp(NOISE * rng.standard_normal(self.cost.size))
-            take_by_value_for_money(moves, self.deadline, self.bundles, cost)
+            take_by_value_for_money(incumbent, self.deadline, self.bundles, cost)
 
     def _improve(self) -> bool:
-        """Mend and climb from where the moves are; say whether that led to a better portfolio."""
-        if not self.moves.mend():
+        """Mend and climb from where the incumbent is; say whether that led to a better portfolio."""
+        if not self.incumbent.mend():
             return False
-        climb(self.moves, self.deadline)
-        if not self.moves.value > self.value + 1e-9 * abs(self.value if self.best is not None else 0.0):
+        climb(self.incumbent, self.deadline)
+        if not self.incumbent.value > self.value + 1e-9 * abs(self.value if self.best is not None else 0.0):
             return False
-        self.best, self.value = self.moves.inside.copy(), self.moves.value
+        self.best, self.value = self.incumbent.inside.copy(), self.incumbent.value
         return True
 
 
-def _turn_a_few(moves: Moves, rng: np.random.Generator) -> None:
+def _turn_a_few(incumbent: Incumbent, rng: np.random.Generator) -> None:
     """Turn a few options over, whatever that breaks: mending and climbing come after."""
-    free = np.flatnonzero(moves.free)
+    free = np.flatnonzero(incumbent.free)
     if free.size:
         count = min(free.size, int(rng.integers(2, 6)))
-        moves.turn(rng.choice(free, size=count, replace=False).tolist())
+        incumbent.turn(rng.choice(free, size=count, replace=False).tolist())
 
 
 BACKEND = LocalSearch()

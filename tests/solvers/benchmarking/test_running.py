@@ -246,6 +246,6 @@ class Liar:
 
 
 def test_a_solver_of_another_package_must_pass_the_conformance_suite(tmp_path, monkeypatch):
-    monkeypatch.setattr("solvers.benchmarking._strangers.usable", lambda name: Liar())
+    monkeypatch.setattr("solvers.benchmarking._third_party.usable", lambda name: Liar())
     with pytest.raises(solvers.ProblemError, match="The solver 'liar' does not pass the conformance suite"):
         run_plan(Plan((Variant("liar", "liar"),)), generated_tasks("smoke"), tmp_path)

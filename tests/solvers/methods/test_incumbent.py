@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 from solvers import Excludes, Problem
 from solvers.linear.cliques import cliques, with_merged_exclusions
 from solvers.methods import _incremental as pools
-from solvers.methods._incumbent import Moves
+from solvers.methods._incumbent import Incumbent
 from solvers.testing import random_problem
 
 
-def same(moves: Moves, fresh: Moves) -> None:
-    fresh.put(moves.inside)
-    assert moves.value == pytest.approx(fresh.value, abs=1e-9)
-    assert moves.excess == pytest.approx(fresh.excess, abs=1e-9)
-    np.testing.assert_allclose(moves.worths, fresh.worths, atol=1e-9)
-    np.testing.assert_allclose(moves.rows.change, fresh.rows.change, atol=1e-9)
-    np.testing.assert_allclose(moves.rows.use, fresh.rows.use, atol=1e-9)
-    np.testing.assert_allclose(moves.rows.line_use, fresh.rows.line_use, atol=1e-9)
+def same(incumbent: Incumbent, fresh: Incumbent) -> None:
+    fresh.put(incumbent.inside)
+    assert incumbent.value == pytest.approx(fresh.value, abs=1e-9)
+    assert incumbent.excess == pytest.approx(fresh.excess, abs=1e-9)
+    np.testing.assert_allclose(incumbent.worths, fresh.worths, atol=1e-9)
+    np.testing.assert_allclose(incumbent.rows.change, fresh.rows.change, atol=1e-9)
+    np.testing.assert_allclose(incumbent.rows.use, fresh.rows.use, atol=1e-9)
+    np.testing.assert_allclose(incumbent.rows.line_use, fresh.rows.line_use, atol=1e-9)
 
 
 @pytest.mark.parametrize("few", [0, 50_000], ids=["sparse", "table"])
@@ -31,29 +31,28 @@ def same(moves: Moves, fresh: Moves) -> None:
 def test_what_is_kept_is_what_comes_out_anew(seed, few, monkeypatch):
     monkeypatch.setattr(pools, "FEW_CELLS", few)
     problem = random_problem(seed, 12)
-    if problem.continuous:
-        return
-    moves, fresh = Moves(problem), Moves(problem)
+    incumbent, fresh = Incumbent(problem), Incumbent(problem)
+    same(incumbent, fresh)
     rng = np.random.default_rng(seed)
-    free = np.flatnonzero(moves.free)
+    free = np.flatnonzero(incumbent.free)
     for _ in range(30):
         if not free.size:
             return
         chosen = rng.choice(free, size=min(free.size, int(rng.integers(1, 5))), replace=False).tolist()
-        worth, excess, value = moves.worth(chosen), moves.excess_after(chosen), moves.value
-        moves.turn(chosen)
-        assert moves.value - value == pytest.approx(worth, abs=1e-9)
-        assert moves.excess == pytest.approx(excess, abs=1e-9)
-        same(moves, fresh)
+        worth, excess, value = incumbent.worth(chosen), incumbent.excess_after(chosen), incumbent.value
+        incumbent.turn(chosen)
+        assert incumbent.value - value == pytest.approx(worth, abs=1e-9)
+        assert incumbent.excess == pytest.approx(excess, abs=1e-9)
+        same(incumbent, fresh)
 
 
 def test_options_that_fit_are_those_that_break_nothing():
     problem = Problem([1, 1, 1, 1], [1, 2, 3, 4], 5, excludes=[Excludes([0, 1])])
-    moves = Moves(problem)
-    moves.turn([0])
-    assert moves.fitting().tolist() == [2, 3]
-    moves.turn([2])
-    assert moves.fitting().tolist() == []
+    incumbent = Incumbent(problem)
+    incumbent.turn([0])
+    assert incumbent.fitting().tolist() == [2, 3]
+    incumbent.turn([2])
+    assert incumbent.fitting().tolist() == []
 
 
 @given(st.integers(2, 12), st.data())

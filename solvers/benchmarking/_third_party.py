@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from solvers.benchmarking._plan import Variant
 
 
-def check_strangers(variants: Iterable[Variant]) -> None:
+def check_third_party(variants: Iterable[Variant]) -> None:
     """Put the conformance suite to every solver that is not ours and can be used.
 
     Raises
