@@ -131,9 +131,11 @@ def alternatives(
     >>> alternatives(problem, 2, different=True, loss=0.2).items[1].leaves
     ('C', 'D')
     """
-    asked = read_subject(subject, solvers.SolveOptions.of(solver, time_limit=time_limit))
+    how = solvers.SolveOptions.of(solver, time_limit=time_limit)
+    deadline = how.deadline()
+    asked = read_subject(subject, how)
     problem, best = asked.problem, set(asked.selected)
-    found = solvers.best(problem, k, diverse=different, loss=loss, within=within, solver=solver, time_limit=time_limit)
+    found = solvers.best(problem, k, diverse=different, loss=loss, within=within, solver=how.until(deadline))
     top = asked.best.value
     items = []
     for certificate in found:

@@ -59,7 +59,9 @@ def trade_offs(
     >>> trade_offs(problem, ["value", "budget"]).to_frame()[["value", "budget"]].values.tolist()
     [[9.0, 20.0], [7.0, 12.0], [4.0, 8.0], [3.0, 4.0], [0.0, 0.0]]
     """
-    asked = read_subject(subject, solvers.SolveOptions.of(solver))
+    how = solvers.SolveOptions.of(solver, time_limit=time_limit)
+    deadline = how.deadline()
+    asked = read_subject(subject, how)
     given = objectives if isinstance(objectives, Mapping) else {}
     figures, senses = {}, {}
     for name in objectives:
@@ -67,7 +69,7 @@ def trade_offs(
     if unknown := sorted(set(directions or {}) - set(figures)):
         raise LabelError(f"directions names '{unknown[0]}', which is not an objective. They are {', '.join(figures)}.")
     senses |= dict(directions or {})
-    return solvers.pareto(asked.problem, figures, senses, solver=solver, time_limit=time_limit)
+    return solvers.pareto(asked.problem, figures, senses, solver=how.until(deadline))
 
 
 def _figures(subject: Subject, name: str, given: ArrayLike | None) -> tuple[NDArray[np.float64], str]:

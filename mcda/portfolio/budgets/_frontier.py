@@ -118,8 +118,7 @@ def frontier(
     *,
     cost: Iterable[str] | None = None,
     within_limits: bool = True,
-    solver: str = "auto",
-    time_limit: float | None = None,
+    how: solvers.SolveOptions | None = None,
 ) -> EfficientFrontier:
     """Return every efficient portfolio of value against cost, supported or not.
 
@@ -156,16 +155,17 @@ def frontier(
     >>> [(point.cost, point.value, point.supported) for point in frontier(problem).points]  # doctest: +ELLIPSIS
     [(0.0, 0.0, True), (4.0, 3.0, True), (8.0, 4.0, False), (12.0, 7.0, True), (20.0, 9.0, False), ...]
     """
-    asked = read_subject(subject, solvers.SolveOptions.of(solver))
-    return frontier_of(asked, cost_resources(asked, cost), within_limits, solver, time_limit)
+    how = solvers.SolveOptions.of(solver, time_limit=time_limit)
+    deadline = how.deadline()
+    asked = read_subject(subject, how)
+    return frontier_of(asked, cost_resources(asked, cost), within_limits, how.until(deadline))
 
 
 def frontier_of(
     subject: Subject,
     resources: tuple[str, ...],
     within_limits: bool = True,
-    solver: str = "auto",
-    time_limit: float | None = None,
+    how: solvers.SolveOptions | None = None,
 ) -> EfficientFrontier:
     """Return every efficient portfolio, for a subject already read."""
     problem = subject.problem
@@ -173,7 +173,7 @@ def frontier_of(
         capacity = problem.capacity.copy()
         capacity[problem.resource_positions(resources)] = np.inf
         problem = problem.replace(capacity=capacity)
-    found = sweep(with_cost_first(problem, "total cost", resources), solver=solver, time_limit=time_limit)
+    found = sweep(with_cost_first(problem, "total cost", resources), how=how)
     return EfficientFrontier(_points(problem.names, found.steps, resources), resources, found.complete, found.solves)
 
 

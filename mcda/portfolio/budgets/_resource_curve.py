@@ -100,7 +100,8 @@ def resource_curve(
     >>> resource_curve(problem, "cash", less=3).to_frame()[["limit", "value"]].values.tolist()
     [[11.0, 34.0], [12.0, 38.0], [14.0, 42.0], [15.0, 46.0], [16.0, 50.0], [19.0, 58.0]]
     """
-    asked = read_subject(subject, solvers.SolveOptions.of(solver, time_limit=time_limit))
+    how = solvers.SolveOptions.of(solver, time_limit=time_limit)
+    asked = read_subject(subject, how)
     problem = asked.problem
     if resource not in problem.resources:
         raise LabelError(f"There is no resource '{resource}'. Known: {', '.join(problem.resources)}.")
@@ -118,7 +119,7 @@ def resource_curve(
     moved = with_resource_first(problem, resource)
     if highest is None:
         moved = moved.replace(capacity=[np.inf, *moved.capacity[1:].tolist()])
-    found = sweep(moved, lowest=lowest, highest=highest, solver=solver, time_limit=time_limit)
+    found = sweep(moved, lowest=lowest, highest=highest, how=how)
     steps, before = [], set[str]()
     for at, step in enumerate(found.steps):
         chosen = set(step.certificate.selected)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import numpy as np
 
 import solvers
 from mcda.errors import InputError, NoAnswerError
+from mcda.portfolio._answers import Answer, answer_of, answer_of_solution
 from mcda.portfolio._subject import exact
 
 if TYPE_CHECKING:
@@ -81,8 +81,7 @@ def sweep(
     *,
     lowest: Fraction | None = None,
     highest: Fraction | None = None,
-    solver: str = "auto",
-    time_limit: float | None = None,
+    how: solvers.SolveOptions | None = None,
 ) -> Sweep:
     """Return the best portfolio for every limit of the first resource between two, exactly.
 
@@ -98,10 +97,8 @@ def sweep(
         Least limit of interest; by default that of the cheapest portfolio there is.
     highest
         Largest limit of interest; by default the problem's own.
-    solver
-        Name of a back end, or "auto".
-    time_limit
-        Seconds for the whole sweep.
+    how
+        How to solve; its time limit is for the whole sweep.
 
     Raises
     ------
@@ -113,30 +110,30 @@ def sweep(
             "With partial funding or curves of value by spend there are infinitely many efficient portfolios. Fund "
             "projects whole, or in a few versions, to list them."
         )
-    return _Sweep(problem, solver, time_limit).run(lowest, highest)
+    return _Sweep(problem, how or solvers.SolveOptions()).run(lowest, highest)
 
 
 class _Sweep:
-    def __init__(self, problem: solvers.Problem, solver: str, time_limit: float | None) -> None:
-        self.problem, self.solver, self.solves = problem, solver, 0
-        self.ends = None if time_limit is None else time.perf_counter() + time_limit
+    def __init__(self, problem: solvers.Problem, how: solvers.SolveOptions) -> None:
+        self.problem, self.how, self.solves = problem, how, 0
+        self.deadline = how.deadline()
         self.unit = _unit([*problem.usage[:, 0].tolist(), *_effects(problem)])
         self.found: dict[Fraction, solvers.Certificate] = {}
 
     def run(self, lowest: Fraction | None, highest: Fraction | None) -> Sweep:
         top = float(self.problem.capacity[0]) if highest is None else float(highest)
         first = self._solve([top])[0]
-        if first is None:
+        if not isinstance(first, solvers.Certificate):
             return Sweep((), False, self.solves)
         floor = self._cheapest() if lowest is None else lowest
-        if floor is None:
+        if isinstance(floor, solvers.Unproven):
             return Sweep((self._step(first),), False, self.solves)
         open_ones = [(floor, self._below(self._step(first).cost))]
         complete = True
         while open_ones := [(low, high) for low, high in open_ones if low <= high]:
             asked = [budget for low, high in open_ones for budget in self._budgets(low, high, len(open_ones))]
             answers = dict(zip(asked, self._solve([float(budget) for budget in asked]), strict=True))
-            if any(answer is None for answer in answers.values()) and self._late():
+            if any(isinstance(answer, solvers.Unproven) for answer in answers.values()):
                 complete = False
                 break
             open_ones = [part for low, high in open_ones for part in self._left(low, high, answers)]
@@ -155,9 +152,7 @@ class _Sweep:
         wanted_budgets = (high - self.unit * int(width * i / count) for i in range(1, count))
         return sorted({high, *(exact(_rounded_down(budget)) for budget in wanted_budgets)})
 
-    def _left(
-        self, low: Fraction, high: Fraction, answers: dict[Fraction, solvers.Certificate | None]
-    ) -> list[tuple[Fraction, Fraction]]:
+    def _left(self, low: Fraction, high: Fraction, answers: dict[Fraction, Answer]) -> list[tuple[Fraction, Fraction]]:
         """Return what stays open of an interval after its budgets have been asked."""
         left, above = [], high
         for budget in sorted((b for b in answers if low <= b <= high), reverse=True):
@@ -167,7 +162,8 @@ class _Sweep:
                 left.append((budget + self.unit, above))
             answer = answers[budget]
             # No portfolio at this budget means none below it.
-            above = low - self.unit if answer is None else self._below(self._step(answer).cost)
+            possible = isinstance(answer, solvers.Certificate)
+            above = self._below(self._step(answer).cost) if possible else low - self.unit
         return [*left, (low, above)]
 
     def _below(self, cost: Fraction) -> Fraction:
@@ -177,40 +173,31 @@ class _Sweep:
     def _step(self, certificate: solvers.Certificate) -> Step:
         return Step(certificate.usage[self.problem.resources[0]], certificate)
 
-    def _cheapest(self) -> Fraction | None:
-        """Return the cost of the cheapest portfolio."""
+    def _cheapest(self) -> Fraction | solvers.Unproven:
+        """Return the cost of the cheapest portfolio: there is one, since the sweep has begun with one."""
         effects = [
             solvers.Synergy(s.members, -_effect(self.problem, s), s.usage, s.name) for s in self.problem.synergies
         ]
         cheapest = self.problem.replace(values=-self.problem.usage[:, 0], synergies=effects)
-        solution = solvers.solve(cheapest, self.solver, self._left_seconds())
+        best = answer_of_solution(solvers.solve(cheapest, self.how.until(self.deadline)))
         self.solves += 1
-        return -solution.proof.value if solution.termination == "optimal" else None
+        if isinstance(best, solvers.Certificate):
+            return -best.value
+        return best if isinstance(best, solvers.Unproven) else solvers.Unproven(solvers.LimitReached.FAILURE)
 
-    def _solve(self, budgets: Sequence[float]) -> list[solvers.Certificate | None]:
+    def _solve(self, budgets: Sequence[float]) -> list[Answer]:
         capacity = np.tile(self.problem.capacity, (len(budgets), 1))
         capacity[:, 0] = budgets
-        batch = solvers.solve_batch(
-            self.problem, capacity=capacity, solver=self.solver, time_limit=self._left_seconds()
-        )
+        batch = solvers.solve_batch(self.problem, capacity=capacity, solver=self.how.until(self.deadline))
         self.solves += len(budgets)
-        answers: list[solvers.Certificate | None] = []
-        for row, _ in enumerate(budgets):
-            if batch.termination[row] == "optimal":
-                certificate = solvers.certify(self.problem, batch.names_of(row))
-                self.found[certificate.value] = certificate
-                answers.append(certificate)
-            elif batch.termination[row] == "infeasible" or batch.limit[row] == "time":
-                answers.append(None)
-            else:
-                raise NoAnswerError(f"A solve along the budget came back {batch.termination[row]}: {batch.events[row]}")
+        answers = [answer_of(batch, row, self.problem) for row in range(len(budgets))]
+        for row, answer in enumerate(answers):
+            if isinstance(answer, solvers.Certificate):
+                self.found[answer.value] = answer
+            elif answer == solvers.Unproven(solvers.LimitReached.FAILURE):
+                text = batch.events.get(row, "no reason given")
+                raise NoAnswerError(f"A solve along the budget came back {batch.termination[row]}: {text}")
         return answers
-
-    def _late(self) -> bool:
-        return self.ends is not None and time.perf_counter() >= self.ends
-
-    def _left_seconds(self) -> float | None:
-        return None if self.ends is None else max(1e-3, self.ends - time.perf_counter())
 
 
 def _effect(problem: solvers.Problem, synergy: solvers.Synergy) -> float:

@@ -116,9 +116,10 @@ def compare_lists(
     >>> compare_lists(problem, [12, 20, 22]).to_frame()[["optimum", "list", "nested"]].values.tolist()
     [[7.0, 7.0, 7.0], [9.0, 9.0, 9.0], [10.0, 10.0, 9.0]]
     """
-    asked = read_subject(subject, solvers.SolveOptions.of(solver))
+    how = solvers.SolveOptions.of(solver)
+    asked = read_subject(subject, how)
     resources = cost_resources(asked, cost)
-    curve = frontier_of(asked, resources, solver=solver)
+    curve = frontier_of(asked, resources, how=how)
     limits = _budgets(curve, budgets)
     problem = with_cost_first(asked.problem, "total cost", resources)
     capacity = np.tile(problem.capacity, (len(limits), 1))

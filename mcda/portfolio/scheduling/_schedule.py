@@ -10,6 +10,7 @@ import pandas as pd
 import solvers
 from mcda.decision import apply_scenario
 from mcda.errors import InputError
+from mcda.portfolio._answers import answer_of_solution
 from mcda.portfolio._problem import resource_name
 from mcda.portfolio.scheduling._problem import schedule_problem
 from mcda.portfolio.scheduling._starts import DISCOUNT_RATE, Option, Version, discount_factors, options_of
@@ -92,11 +93,18 @@ class Schedule:
         return float(self.solution.value)
 
     @property
-    def gain(self) -> float | None:
-        """What choosing start years (and versions, and carrying forward) adds; None where that was not proven."""
-        if self.planned is None or self.planned.termination != "optimal" or self.solution.termination != "optimal":
+    def gain(self) -> float | solvers.Impossible | solvers.Unproven | None:
+        """What choosing start years (and versions, and carrying forward) adds to the best plan of planned starts.
+
+        `Impossible` where planned starts allow no plan at all, `Unproven` where one of the two was not proven best, None
+        where they were not compared.
+        """
+        if self.planned is None:
             return None
-        return float(self.solution.proof.value - self.planned.proof.value)
+        before, now = answer_of_solution(self.planned), answer_of_solution(self.solution)
+        if isinstance(before, solvers.Certificate) and isinstance(now, solvers.Certificate):
+            return float(now.value - before.value)
+        return before if isinstance(before, solvers.Impossible | solvers.Unproven) else now
 
     def to_frame(self) -> pd.DataFrame:
         """All projects: whether funded, version, start year, delay, discounted value; file order."""
