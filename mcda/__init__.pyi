@@ -50,6 +50,7 @@ from mcda.portfolio import compare_lists as compare_lists
 from mcda.portfolio import consensus_frontier as consensus_frontier
 from mcda.portfolio import decide_now as decide_now
 from mcda.portfolio import disagreement as disagreement
+from mcda.portfolio import draw_futures as draw_futures
 from mcda.portfolio import explain as explain
 from mcda.portfolio import frontier as frontier
 from mcda.portfolio import information_effect as information_effect
@@ -81,8 +82,6 @@ from mcda.report import write_result_csv as write_result_csv
 from mcda.report import write_result_workbook as write_result_workbook
 from mcda.robustness._agreement import MethodAgreement as MethodAgreement
 from mcda.robustness._agreement import method_agreement as method_agreement
-from mcda.robustness._draws import normal_draws as normal_draws
-from mcda.robustness._draws import triangular_draws as triangular_draws
 from mcda.robustness._reversal import RankReversals as RankReversals
 from mcda.robustness._reversal import rank_reversal as rank_reversal
 from mcda.robustness._smaa import Smaa as Smaa
@@ -96,15 +95,10 @@ from mcda.robustness._weight_sets import WeightMixes as WeightMixes
 from mcda.robustness._weight_sets import WeightSet as WeightSet
 from mcda.robustness._weight_sets import weight_mixes as weight_mixes
 from mcda.robustness._weight_sets import weight_set as weight_set
-from mcda.scenarios import CostDraw as CostDraw
-from mcda.scenarios import DeliveryDraw as DeliveryDraw
 from mcda.scenarios import Grid as Grid
-from mcda.scenarios import LimitDraw as LimitDraw
-from mcda.scenarios import PerformanceDraw as PerformanceDraw
 from mcda.scenarios import ScenarioPlan as ScenarioPlan
 from mcda.scenarios import ScenarioRun as ScenarioRun
 from mcda.scenarios import StoppingRule as StoppingRule
-from mcda.scenarios import WeightDraw as WeightDraw
 from mcda.scenarios import default_plan as default_plan
 from mcda.scenarios import open_scenarios as open_scenarios
 from mcda.scenarios import read_plan as read_plan
@@ -175,6 +169,14 @@ from mcda.scoring.methods._vikor_compromise import VikorCompromise as VikorCompr
 from mcda.scoring.methods._vikor_compromise import vikor_compromise as vikor_compromise
 from mcda.scoring.methods._waspas import waspas as waspas
 from mcda.scoring.methods._wpm import wpm as wpm
+from mcda.uncertainty import CostDraw as CostDraw
+from mcda.uncertainty import DeliveryDraw as DeliveryDraw
+from mcda.uncertainty import Futures as Futures
+from mcda.uncertainty import LimitDraw as LimitDraw
+from mcda.uncertainty import PerformanceDraw as PerformanceDraw
+from mcda.uncertainty import WeightDraw as WeightDraw
+from mcda.uncertainty._tables import normal_draws as normal_draws
+from mcda.uncertainty._tables import triangular_draws as triangular_draws
 from mcda.weights import Agreement as Agreement
 from mcda.weights import DecisionWeights as DecisionWeights
 from mcda.weights import Hierarchy as Hierarchy

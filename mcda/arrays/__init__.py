@@ -5,7 +5,7 @@ Arrays of another library (PyTorch, CuPy) stay in that library and on their devi
 """
 
 from mcda.arrays._labels import is_frame, is_series
-from mcda.arrays._random import read_rng
+from mcda.arrays._random import read_rng, read_seed
 from mcda.arrays._read import (
     Array,
     Labelled,
@@ -38,6 +38,7 @@ __all__ = [
     "read_matrix",
     "read_per_criterion",
     "read_rng",
+    "read_seed",
     "read_weights",
     "require_finite",
 ]

@@ -16,3 +16,10 @@ def read_rng(given: Any) -> np.random.Generator:
     except (TypeError, ValueError) as error:
         rule = "rng (a seed) must be a whole number of at least 0, or a numpy.random.Generator"
         raise InputError(f"{rule}. Got {given!r}.") from error
+
+
+def read_seed(given: Any) -> int:
+    """Return the whole number that draws start from: the one given, or one drawn from the generator given."""
+    if isinstance(given, int | np.integer) and not isinstance(given, bool) and given >= 0:
+        return int(given)
+    return int(read_rng(given).integers(2**63))

@@ -1,6 +1,7 @@
 """The joint: a decision and values become a problem, and a solution becomes a selection of projects."""
 
 from mcda.portfolio._alternatives import Alternative, AlternativePortfolios, alternatives
+from mcda.portfolio._futures import draw_futures
 from mcda.portfolio._problem import build_problem, resource_name
 from mcda.portfolio._scored import ScoredProblem, scored_problem
 from mcda.portfolio._select import Selection, portfolio_value, select
@@ -76,6 +77,7 @@ __all__ = [
     "consensus_frontier",
     "decide_now",
     "disagreement",
+    "draw_futures",
     "explain",
     "frontier",
     "information_effect",

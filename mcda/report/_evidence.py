@@ -20,6 +20,7 @@ from mcda.portfolio import (
     value_for_money,
     what_more_buys,
 )
+from mcda.uncertainty import stated_sources
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -190,19 +191,21 @@ def _lists(selection: Selection, found: EfficientFrontier) -> tuple[BudgetLists,
 
 
 def _futures(selection: Selection, problem: ScoredProblem, draws: int, solver: str) -> PortfolioSmaa | None:
-    """Draw what the decision states ranges for."""
-    decision = selection.decision
+    """Draw what the decision states to be uncertain."""
     assert selection.weights is not None  # noqa: S101 - narrows the type; the caller has checked
-    stated = {
-        "performance": decision.performance.pessimistic is not None and decision.performance.optimistic is not None,
-        "costs": all(project.cost_low_mult and project.cost_high_mult for project in decision.projects),
-        "delivery": decision.performance.pessimistic is not None
-        and all(project.prob_delivers_as_planned is not None for project in decision.projects),
-    }
-    if not any(stated.values()):
+    sources = stated_sources(selection.decision)
+    if not sources.any:
         return None
     return portfolio_smaa(
-        problem, selection.weights.to_numpy(), draws=draws, rng=SEED, solver=solver, threads=1, **stated
+        problem,
+        selection.weights.to_numpy(),
+        draws=draws,
+        rng=SEED,
+        performance=sources.performance or False,
+        costs=sources.costs[0] if sources.costs else False,
+        delivery=sources.delivery or False,
+        solver=solver,
+        threads=1,
     )
 
 

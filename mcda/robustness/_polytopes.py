@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from mcda.uncertainty._sampling import basis
+
 TOLERANCE = 1e-10
 """Slack below which a corner in floating point lies on a cut; corners in exact fractions need none."""
 
@@ -118,20 +120,6 @@ def _edges(tight: np.ndarray, within: np.ndarray, beyond: np.ndarray) -> tuple[n
 def _between(corners: Any, slack: Any, one: np.ndarray, two: np.ndarray) -> Any:
     gap = slack[one] - slack[two]
     return (corners[two] * slack[one][:, None] - corners[one] * slack[two][:, None]) / gap[:, None]
-
-
-def basis(points: np.ndarray) -> np.ndarray:
-    """Return orthonormal directions (d', d) that span the differences of points (k, d).
-
-    Examples
-    --------
-    >>> basis(np.array([[0.0, 0.0], [2.0, 0.0], [5.0, 0.0]])).round(6).__abs__()
-    array([[1., 0.]])
-    """
-    apart = points - points.mean(axis=0)
-    _, size, directions = np.linalg.svd(apart, full_matrices=False)
-    found: np.ndarray = directions[size > 1e-9 * max(1.0, float(size[0]) if len(size) else 0.0)]
-    return found
 
 
 def measure(polytope: Polytope, directions: np.ndarray) -> tuple[float, np.ndarray]:

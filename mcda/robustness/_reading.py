@@ -8,8 +8,8 @@ import numpy as np
 
 from mcda.arrays import as_floats, is_frame, read_weights, require_finite
 from mcda.errors import InputError
-from mcda.robustness._sampling import draw_mixes, read_draws
 from mcda.robustness._weight_sets import WeightMixes, WeightSet
+from mcda.uncertainty._sampling import draw_mixes, read_draws
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -41,14 +41,16 @@ def read_weightings(
     if weights is None:
         return draw_mixes(count, wanted, rng)
     if isinstance(weights, WeightSet | WeightMixes):
-        if len(weights.criteria) != count:
-            raise InputError(f"The weights are of {len(weights.criteria)} criteria, performance has {count}.")
-        drawn = weights.draw(wanted, rng)
-        return (
-            drawn[:, [weights.criteria.index(label) for label in criteria]] if _labelled(weights, criteria) else drawn
-        )
+        return weights_in_order(weights, criteria, weights.draw(wanted, rng))
     labelled = criteria != tuple(range(count))
     return np.atleast_2d(read_weights(weights, criteria if labelled else None, count).values.astype(np.float64))
+
+
+def weights_in_order(known: WeightSet | WeightMixes, criteria: tuple[Hashable, ...], rows: np.ndarray) -> np.ndarray:
+    """Return weights (n, c) of a set or of mixes in the order of the criteria asked for, matched by label."""
+    if len(known.criteria) != len(criteria):
+        raise InputError(f"The weights are of {len(known.criteria)} criteria, performance has {len(criteria)}.")
+    return rows[:, [known.criteria.index(label) for label in criteria]] if _labelled(known, criteria) else rows
 
 
 def _labelled(weights: WeightSet | WeightMixes, criteria: tuple[Hashable, ...]) -> bool:

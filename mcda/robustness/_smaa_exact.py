@@ -9,9 +9,10 @@ import numpy as np
 
 from mcda.arrays import read_directions
 from mcda.errors import InputError
-from mcda.robustness._polytopes import Polytope, basis, cut, measure, unit_simplex
+from mcda.robustness._polytopes import Polytope, cut, measure, unit_simplex
 from mcda.robustness._reading import read_performance
 from mcda.robustness._smaa import Smaa
+from mcda.uncertainty._sampling import basis
 
 if TYPE_CHECKING:
     from mcda.robustness._weight_sets import WeightSet

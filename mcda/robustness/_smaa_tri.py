@@ -10,10 +10,10 @@ import numpy as np
 from mcda.arrays import read_rng
 from mcda.errors import InputError
 from mcda.robustness._reading import blocks, read_performance, read_weightings
-from mcda.robustness._sampling import read_draws
 from mcda.scoring._engine import read_problem
 from mcda.scoring._outranking import read_thresholds
 from mcda.scoring.methods._electre_tri import read_profiles
+from mcda.uncertainty._sampling import read_draws
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence

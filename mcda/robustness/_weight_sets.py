@@ -11,7 +11,7 @@ import numpy as np
 
 from mcda.errors import InputError, LabelError, NoAnswerError
 from mcda.robustness._polytopes import Polytope, cut, unit_simplex
-from mcda.robustness._sampling import draw_mixes, draw_polytope, read_draws
+from mcda.uncertainty._sampling import draw_mixes, draw_polytope, read_draws
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence

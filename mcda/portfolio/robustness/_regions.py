@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mcda.errors import InputError, NoAnswerError
-from mcda.portfolio._scored import ScoredProblem, read_views, scored_problem
+from mcda.portfolio._scored import ScoredProblem, scored_problem
 from mcda.portfolio.robustness._shares import SharesOfBest
-from mcda.robustness._polytopes import Polytope, basis, cut, measure, unit_simplex
+from mcda.robustness._polytopes import Polytope, cut, measure, unit_simplex
 from mcda.robustness._weight_sets import WeightMixes, WeightSet, weight_mixes
+from mcda.uncertainty._sampling import basis
+from mcda.uncertainty._weights import groups_in_mixes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,7 +95,7 @@ def weight_regions(
     given
         A decision, or a scored problem (`mcda.scored_problem`).
     weights
-        A set of weights, or mixes of views; default: all mixes of the decision's groups.
+        A set of weights, or mixes of views; default: all mixes of the decision's groups (those with Board weight).
     most_solves
         Give up beyond this many weightings to solve.
     solver, threads
@@ -129,8 +131,9 @@ def weight_regions(
     """
     problem = scored_problem(given)
     if weights is None:
-        names, views = read_views(problem, None)
-        weights = weight_mixes(views, names)
+        if problem.decision is None:
+            raise InputError("Name the views to mix, or say what is known of the weights: only a decision has groups.")
+        weights = weight_mixes(groups_in_mixes(problem.decision))
     search = _Search(problem, weights, most_solves, {"solver": solver, "threads": threads})
     search.run()
     return search.result()

@@ -9,23 +9,23 @@ import numpy as np
 import pandas as pd
 
 import solvers
-from mcda.arrays import read_rng
-from mcda.errors import InputError, NoAnswerError
-from mcda.portfolio._futures import Futures
+from mcda.arrays import read_seed
+from mcda.errors import NoAnswerError
+from mcda.portfolio._futures import future_stream, read_drawn_weights, read_sources
 from mcda.portfolio._scored import ScoredProblem, scored_problem
 from mcda.portfolio.robustness._regions import weight_regions
 from mcda.portfolio.robustness._shares import SharesOfBest
-from mcda.robustness._reading import read_weightings
-from mcda.robustness._sampling import read_draws
-from mcda.robustness._weight_sets import WeightMixes, WeightSet, weight_mixes, weight_set
-from mcda.weights import weigh_decision, weights_of_everyone
+from mcda.uncertainty._sampling import read_draws
+from mcda.uncertainty._uniforms import BLOCK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from mcda.decision import Decision
+    from mcda.robustness._weight_sets import WeightMixes, WeightSet
+    from mcda.uncertainty import CostDraw, DeliveryDraw, Futures, LimitDraw, PerformanceDraw, WeightDraw
 
-_ROWS_AT_ONCE = 2_000
+_ROWS_AT_ONCE = 8 * BLOCK
 _MIXES_BY_REGIONS = 6  # up to so many views, dividing their mixes exactly takes fewer solves than drawing
 
 
@@ -81,7 +81,11 @@ class PortfolioSmaa(SharesOfBest):
     @property
     def acceptability(self) -> pd.Series:
         """Share of the draws in which each option is in the best portfolio."""
-        return self._share_by_option("acceptability")
+        possible = self.best[self.best >= 0]
+        counts = np.bincount(possible, minlength=len(self.selected)) @ self.selected  # whole numbers: no share above 1
+        return pd.Series(
+            counts / len(possible), index=pd.Index(self.problem.names, name="option"), name="acceptability"
+        )
 
     def share_of(self, names: Iterable[str]) -> float:
         """Share of the draws in which this very portfolio is best."""
@@ -117,14 +121,15 @@ class PortfolioSmaa(SharesOfBest):
 
 def portfolio_smaa(
     given: Decision | ScoredProblem,
-    weights: WeightSet | WeightMixes | np.ndarray | pd.DataFrame | str = "groups",
+    weights: WeightDraw | WeightSet | WeightMixes | np.ndarray | pd.DataFrame | str = "groups",
     *,
     draws: int = 10_000,
     rng: np.random.Generator | int = 0,
-    performance: bool = False,
-    costs: bool = False,
-    optimism: bool = False,
-    delivery: bool = False,
+    performance: bool | PerformanceDraw = False,
+    costs: bool | CostDraw = False,
+    optimism: bool | CostDraw = False,
+    delivery: bool | DeliveryDraw = False,
+    limits: Sequence[LimitDraw] = (),
     solver: str = "auto",
     threads: int | None = None,
     time_limit: float | None = None,
@@ -138,21 +143,26 @@ def portfolio_smaa(
     weights
         What is known of the weights: a set or mixes of weights, drawn weights (draws, c), one weighting (c,); or, of
         a decision, "groups" (mixes of the groups' weights), "stakeholders" (mixes of everyone's), "board" (the Board's,
-        known) or "any" (uniform on the simplex).
+        known), "any" (uniform on the simplex) or any `mcda.WeightDraw`. Groups without Board weight, and their people,
+        take no part in mixes.
     draws
         How many.
     rng
-        Where they come from.
+        The seed they come from; of a generator, a seed is drawn.
     performance
-        Of a decision: draw each level from the triangle of its pessimistic, most likely and optimistic figures.
+        Of a decision: draw each level from the triangle of its pessimistic, most likely and optimistic figures; or as
+        a `mcda.PerformanceDraw` says.
     costs
         Of a decision: multiply the money of each project by a draw from the triangle of ``cost_low_mult``, 1 and
-        ``cost_high_mult``.
+        ``cost_high_mult``; or as a `mcda.CostDraw` says.
     optimism
-        Of a decision: raise the capital of each project by a uniform share of its ``optimism_bias_capital_pct``.
+        Of a decision: raise the capital of each project by a share of its ``optimism_bias_capital_pct``, drawn from
+        the triangle of 0, 1/2 and 1; or as a `mcda.CostDraw` of kind "optimism_bias" says.
     delivery
-        Of a decision: with the probability 1 - ``prob_delivers_as_planned`` a project performs at its pessimistic
-        level.
+        Of a decision: with the probability 1 - ``prob_delivers_as_planned`` a project fails. Then its gains are lost,
+        its costs and harms are not; or as a `mcda.DeliveryDraw` says, which can leave a share of the gains.
+    limits
+        Of a decision: which limits move (`mcda.LimitDraw`).
     solver, threads, time_limit
         Passed to `solvers.solve_batch`.
 
@@ -173,7 +183,8 @@ def portfolio_smaa(
     SMAA of Lahdelma and Salminen, *Operations Research* 49(3), 2001, on portfolios instead of alternatives: Lahdelma,
     Hokkanen and Salminen, 1998; Liesiö and Punkka, *EJOR* 235(3), 2014. Each draw is decided in full knowledge of it.
     Where only weights are uncertain and few views are mixed, their mixes are divided exactly (`mcda.weight_regions`),
-    which proves every draw by convexity; else draw by draw.
+    which proves every draw by convexity; else draw by draw. Draws are those of `mcda.run_scenarios`, to the last bit,
+    where a plan asks for the same sources and the same seed.
 
     Examples
     --------
@@ -184,41 +195,41 @@ def portfolio_smaa(
     {'A': 1.0, 'B': 0.5, 'C': 0.5}
     """
     problem = scored_problem(given)
-    generator = read_rng(rng)
     settings = {"solver": solver, "threads": threads, "time_limit": time_limit}
-    known, words = _read_weights(problem, weights)
-    futures = Futures.of(problem, performance=performance, costs=costs, optimism=optimism, delivery=delivery)
-    count = read_draws(draws)
-    if isinstance(known, WeightSet | WeightMixes):
-        drawn = read_weightings(known, problem.criteria, np.empty((1, 1, 1)), count, generator)
-    else:
-        drawn = np.asarray(known)
-        count = len(drawn) if len(drawn) > 1 else count
-        drawn = np.broadcast_to(drawn, (count, drawn.shape[1]))
-    what = ", ".join([words, *futures.words])
-    if not futures.words and isinstance(known, WeightMixes) and len(known.names) <= _MIXES_BY_REGIONS:
-        regions = weight_regions(problem, known, solver=solver, threads=threads)
+    seed, count = read_seed(rng), read_draws(draws)
+    known = read_drawn_weights(problem, weights, seed, count)
+    count = known.count or count
+    sources = read_sources(
+        problem, performance=performance, costs=costs, optimism=optimism, delivery=delivery, limits=limits
+    )
+    stream = future_stream(problem, known.sampler, sources, seed, count)
+    blocks = [(start, min(start + _ROWS_AT_ONCE, count)) for start in range(0, count, _ROWS_AT_ONCE)]
+    what = ", ".join([known.words, *sources.words])
+    if not sources.any and known.mixes is not None and len(known.mixes.names) <= _MIXES_BY_REGIONS:
+        drawn = np.concatenate([stream.draw(*block)[0].weights for block in blocks])
+        regions = weight_regions(problem, known.mixes, solver=solver, threads=threads)
         best = regions.best_for(drawn)
         values = np.einsum("sc,sc->s", drawn, regions.totals[best])
         return _result(problem, what, drawn, regions.selected[best], values, "regions", regions.solves)
-    parts = [
-        _solve(problem, futures, drawn[start : start + _ROWS_AT_ONCE], generator, settings)
-        for start in range(0, count, _ROWS_AT_ONCE)
-    ]
+    parts = [_solve(problem, stream.draw(*block)[0], settings) for block in blocks]
+    drawn = np.concatenate([part[2] for part in parts])
     selected = np.concatenate([part[0] for part in parts])
     values = np.concatenate([part[1] for part in parts])
     return _result(problem, what, drawn, selected, values, "batch", count)
 
 
 def _solve(
-    problem: ScoredProblem,
-    futures: Futures,
-    weights: np.ndarray,
-    generator: np.random.Generator,
-    settings: dict[str, Any],
-) -> tuple[np.ndarray, np.ndarray]:
-    changes: dict[str, Any] = futures.draw(weights, generator) | settings
-    batch = solvers.solve_batch(problem.problem, **changes)
+    problem: ScoredProblem, futures: Futures, settings: dict[str, Any]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the best portfolio of each future, its value and the weights it was found for."""
+    batch = solvers.solve_batch(
+        problem.problem,
+        values=futures.values,
+        synergy_values=futures.synergy_values if futures.synergy_values.size else None,
+        usage=futures.usage,
+        capacity=futures.capacity,
+        **settings,
+    )
     unknown = ~np.isin(batch.termination, ("optimal", "infeasible"))
     if unknown.any():
         first = int(np.argmax(unknown))
@@ -227,7 +238,7 @@ def _solve(
             f"'{batch.termination[first]}' ({batch.events.get(first) or batch.limit[first]}). Allow more time, or draw "
             "fewer."
         )
-    return batch.selected, np.where(batch.termination == "optimal", batch.value, -np.inf)
+    return batch.selected, np.where(batch.termination == "optimal", batch.value, -np.inf), futures.weights
 
 
 def _result(
@@ -264,28 +275,3 @@ def _result(
         proved_by,
         solves,
     )
-
-
-def _read_weights(problem: ScoredProblem, weights: Any) -> tuple[WeightSet | WeightMixes | np.ndarray, str]:
-    if isinstance(weights, str):
-        return _named(problem, weights)
-    if isinstance(weights, WeightSet):
-        return weights, "weights known in part"
-    if isinstance(weights, WeightMixes):
-        return weights, f"mixes of {len(weights.names)} views"
-    return read_weightings(weights, problem.criteria, np.empty((1, 1, 1)), 1, 0), "given weights"
-
-
-def _named(problem: ScoredProblem, weights: str) -> tuple[WeightSet | WeightMixes | np.ndarray, str]:
-    if weights == "any":
-        return weight_set(problem.criteria), "any weights"
-    if weights not in ("groups", "stakeholders", "board"):
-        raise InputError(f'weights must be "groups", "stakeholders", "board", "any" or weights. Got {weights!r}.')
-    if problem.decision is None:
-        raise InputError(f'Weights of "{weights}" belong to a decision. Give a set of weights with a scored problem.')
-    elicited = weigh_decision(problem.decision)
-    if weights == "board":
-        return elicited.board.to_numpy()[None], "Board weights"
-    if weights == "groups":
-        return weight_mixes(elicited.groups), "mixes of the groups' weights"
-    return weight_mixes(weights_of_everyone(problem.decision)), "mixes of the stakeholders' weights"

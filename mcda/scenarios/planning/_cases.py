@@ -12,8 +12,8 @@ from mcda.scenarios.planning._plan import BASE, EVERY
 
 if TYPE_CHECKING:
     from mcda.decision import Decision
+    from mcda.scenarios.planning._extent import Grid
     from mcda.scenarios.planning._plan import ScenarioPlan
-    from mcda.scenarios.planning._sources import Grid
 
 MAX_CASES = 10_000
 _SIGNS = {"multiply": " x ", "add": " + "}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mcda.scenarios.planning._plan import ScenarioPlan
-from mcda.scenarios.planning._sources import CostDraw, PerformanceDraw, WeightDraw
+from mcda.uncertainty._sources import WeightDraw
+from mcda.uncertainty._stated import stated_sources
 
 if TYPE_CHECKING:
     from mcda.decision import Decision
@@ -41,16 +43,12 @@ def default_plan(decision: Decision, *, draws: int = DEFAULT_DRAWS, seed: int = 
         weights = WeightDraw(kind="stakeholder_mix")
     else:
         weights = WeightDraw(kind="dirichlet")
-    ranged = decision.performance.pessimistic is not None and decision.performance.optimistic is not None
-    money = any(resource.kind == "money" for resource in decision.resources)
-    priced = money and any(
-        project.cost_low_mult is not None or project.cost_high_mult is not None for project in decision.projects
-    )
+    stated = stated_sources(decision)
     return ScenarioPlan(
         name="what the decision states to be uncertain",
         draws=draws,
         seed=seed,
         weights=weights,
-        performance=PerformanceDraw() if ranged else None,
-        costs=(CostDraw(correlation=0.5),) if priced else (),
+        performance=stated.performance,
+        costs=tuple(replace(cost, correlation=0.5) for cost in stated.costs),
     )

@@ -5,24 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from mcda.errors import InputError
-from mcda.scenarios.planning._sources import (
-    CostDraw,
-    DeliveryDraw,
-    Grid,
-    LimitDraw,
-    PerformanceDraw,
-    StoppingRule,
-    WeightDraw,
-)
+from mcda.uncertainty._sources import CostDraw, DeliveryDraw, LimitDraw, PerformanceDraw, Sources, WeightDraw
+from mcda.uncertainty._uniforms import SAMPLINGS, Sampling
 
 if TYPE_CHECKING:
     from mcda.decision import Level
+    from mcda.scenarios.planning._extent import Grid, StoppingRule
 
-Sampling = Literal["monte_carlo", "latin_hypercube", "sobol"]
-SAMPLINGS: tuple[Sampling, ...] = ("monte_carlo", "latin_hypercube", "sobol")
 BASE = "base"
 """The case in which nothing is changed."""
 EVERY = "all"
@@ -128,6 +120,11 @@ class ScenarioPlan:
             "limits": bool(self.limits),
         }
         return tuple(name for name, present in sources.items() if present)
+
+    @property
+    def sources(self) -> Sources:
+        """What is drawn besides weights."""
+        return Sources(performance=self.performance, costs=self.costs, delivery=self.delivery, limits=self.limits)
 
     @property
     def sha256(self) -> str:

@@ -9,16 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mcda.errors import InputError, LabelError
+from mcda.scenarios.planning._extent import Grid, StoppingRule
 from mcda.scenarios.planning._plan import ScenarioPlan
-from mcda.scenarios.planning._sources import (
-    CostDraw,
-    DeliveryDraw,
-    Grid,
-    LimitDraw,
-    PerformanceDraw,
-    StoppingRule,
-    WeightDraw,
-)
+from mcda.uncertainty._sources import CostDraw, DeliveryDraw, LimitDraw, PerformanceDraw, WeightDraw
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

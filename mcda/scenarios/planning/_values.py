@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mcda.errors import InputError, McdaError
-from mcda.scenarios.planning._distributions import combine
 from mcda.scoring._dispatch import score
 from mcda.scoring._registry import methods
+from mcda.uncertainty._distributions import weighted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +64,7 @@ class Valuation:
             Leaf weights.
         """
         if self._method == ADDITIVE:
-            return _weighted(leaves, weights), {}
+            return weighted(leaves, weights), {}
         zero = np.zeros((*leaves.shape[:-2], 1, leaves.shape[-1]))
         matrix = np.concatenate([leaves, zero], axis=-2)
         try:
@@ -92,13 +92,4 @@ class Valuation:
         """Return (s, synergies) values; zero under a method whose scores do not add up."""
         if self._method != ADDITIVE:
             return np.zeros((len(weights), leaves.shape[-2]))
-        return _weighted(leaves, weights)
-
-
-def _weighted(leaves: FloatArray, weights: FloatArray) -> FloatArray:
-    if leaves.ndim == 2:
-        return combine(weights, np.ascontiguousarray(leaves.T))
-    total = weights[:, :1] * leaves[:, :, 0]
-    for column in range(1, leaves.shape[2]):
-        total += weights[:, column : column + 1] * leaves[:, :, column]
-    return np.asarray(total)
+        return weighted(leaves, weights)

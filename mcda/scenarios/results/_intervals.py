@@ -11,7 +11,7 @@ from scipy.special import betainccinv, betaincinv  # not scipy.stats, which take
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from mcda.scenarios.planning._sources import StoppingRule
+    from mcda.scenarios.planning._extent import StoppingRule
 
 FIRST_LOOK = 512
 GROWTH = 1.25

@@ -16,14 +16,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import solvers
-from mcda.scenarios.planning._compile import CompiledCase, CompiledPlan, Inputs
-from mcda.scenarios.planning._distributions import combine
+from mcda.scenarios.planning._compile import CompiledCase, CompiledPlan
+from mcda.uncertainty._distributions import combine
 from solvers.branch_and_bound import readiness
 
 if TYPE_CHECKING:
     from mcda.arrays import FloatArray
     from mcda.decision import Decision
     from mcda.scenarios.planning._plan import ScenarioPlan
+    from mcda.uncertainty import Futures
 
 _KEPT = 2
 
@@ -111,7 +112,7 @@ def to_parquet(table: pa.Table) -> bytes:
     return buffer.getvalue()
 
 
-def _case_columns(case: CompiledCase, inputs: Inputs, plan: ScenarioPlan, job: Job, position: int) -> dict[str, Any]:
+def _case_columns(case: CompiledCase, inputs: Futures, plan: ScenarioPlan, job: Job, position: int) -> dict[str, Any]:
     count = len(inputs.values)
     resources = len(case.problem.resources)
     found: dict[str, Any] = {
@@ -135,7 +136,7 @@ def _case_columns(case: CompiledCase, inputs: Inputs, plan: ScenarioPlan, job: J
 
 def _solve_rows(
     problem: solvers.Problem,
-    inputs: Inputs,
+    inputs: Futures,
     rows: np.ndarray[Any, np.dtype[np.intp]],
     plan: ScenarioPlan,
     job: Job,

@@ -13,7 +13,7 @@ from mcda.scenarios.running._chunk import to_parquet
 
 if TYPE_CHECKING:
     from mcda.scenarios.planning._compile import CompiledPlan
-    from mcda.scenarios.planning._sources import StoppingRule
+    from mcda.scenarios.planning._extent import StoppingRule
     from mcda.scenarios.results._store import Range, Store
 
 

@@ -67,7 +67,7 @@ def test_hit_and_run_against_exact_volumes() -> None:
         polytope = Polytope(given.polytope.corners.astype(float), given.polytope.tight)
         return measure(polytope, basis(known.extreme_points))[0]
 
-    from mcda.robustness._sampling import _hit_and_run
+    from mcda.uncertainty._sampling import _hit_and_run
 
     drawn = _hit_and_run(
         known.extreme_points, basis(known.extreme_points), known.normals, known.bounds, 20_000, np.random.default_rng(1)

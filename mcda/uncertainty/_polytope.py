@@ -9,14 +9,14 @@ import numpy as np
 from scipy.special import ndtri
 
 from mcda.errors import InputError, LabelError
-from mcda.scenarios.planning._distributions import combine, in_order
-from mcda.scenarios.planning._uniforms import BLOCK, random_block
+from mcda.uncertainty._distributions import combine, in_order
+from mcda.uncertainty._uniforms import BLOCK, random_block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mcda.arrays import FloatArray
-    from mcda.scenarios.planning._sources import WeightDraw
+    from mcda.uncertainty._sources import WeightDraw
 
 _ROOM = 1e-9
 """Less slack than this is no room to draw in."""

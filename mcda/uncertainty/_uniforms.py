@@ -13,7 +13,7 @@ asked for it. All three designs have random access:
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mcda.arrays import FloatArray
-    from mcda.scenarios.planning._plan import Sampling
 
 
+Sampling = Literal["monte_carlo", "latin_hypercube", "sobol"]
+SAMPLINGS: tuple[Sampling, ...] = ("monte_carlo", "latin_hypercube", "sobol")
+"""The designs."""
 BLOCK = 256
 """Draws made together; a power of two, as Sobol points want."""
 _SMALLEST, _LARGEST = 2.0**-54, 1.0 - 2.0**-53
@@ -91,6 +93,11 @@ def random_block(seed: int, source: str, number: int, width: int) -> FloatArray:
     """Return (BLOCK, width) Monte Carlo numbers of a source for a block."""
     bits = np.random.Philox(key=np.array([_key(seed, ""), _key(seed, source)]), counter=[0, number, 0, 0])
     return np.clip(np.random.Generator(bits).random((BLOCK, width)), _SMALLEST, _LARGEST)
+
+
+def stream_of(seed: int, source: str) -> np.random.Generator:
+    """Return a generator of a source's own, for draws that need their number known before the first."""
+    return np.random.Generator(np.random.Philox(key=np.array([_key(seed, "whole"), _key(seed, source)])))
 
 
 def _key(seed: int, source: str) -> np.uint64:

@@ -1,4 +1,4 @@
-"""Performance, costs, delivery and limits by scenario."""
+"""Performance, costs, delivery and limits, draw by draw."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import numpy as np
 from scipy.special import ndtr
 
 from mcda.errors import InputError, LabelError
-from mcda.scenarios.planning._distributions import Quantiles, Together
+from mcda.uncertainty._distributions import Quantiles, Together, combine
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from mcda.arrays import FloatArray
     from mcda.decision import Decision, Resource
-    from mcda.scenarios.planning._sources import CostDraw, DeliveryDraw, LimitDraw, PerformanceDraw
+    from mcda.uncertainty._sources import CostDraw, DeliveryDraw, LimitDraw, PerformanceDraw
 
 DECIMALS = 3
 """Drawn money and people are rounded to this many decimals: a pound, and a thousandth of a person."""
@@ -28,8 +28,6 @@ class PerformanceSampler:
     ----------
     decision
         The decision of the case.
-    swings : numpy.ndarray, shape (leaves,)
-        From the worse to the better end of each leaf's range, divided by the points it is worth.
     asked
         How to draw.
 
@@ -39,8 +37,9 @@ class PerformanceSampler:
         If a level is not stated, or the most likely one does not lie between the two others.
     """
 
-    def __init__(self, decision: Decision, swings: FloatArray, asked: PerformanceDraw) -> None:
+    def __init__(self, decision: Decision, asked: PerformanceDraw) -> None:
         stated = decision.performance
+        swings = np.array([_points(leaf.reference_worse, leaf.reference_better) for leaf in decision.criteria.leaves])
         low, mid, high = (
             (stated.level(level) - stated.do_nothing) / swings + 0.0
             for level in ("pessimistic", "most_likely", "optimistic")
@@ -92,13 +91,14 @@ class CostSampler:
     def __init__(self, decision: Decision, asked: CostDraw) -> None:
         money = [resource for resource in decision.resources if resource.kind == "money"]
         names = asked.resources or tuple(
-            resource.id for resource in money if asked.kind == "range" or resource.id == "capital_k"
+            resource.id for resource in money if asked.kind == "range" or resource.id.startswith("capital")
         )
         known = [resource.id for resource in money]
         if unknown := [name for name in names if name not in known]:
             raise LabelError(f"The plan draws the cost of '{unknown[0]}'. The money is {', '.join(known) or 'none'}.")
         if not names:
-            raise InputError(f"The plan draws costs ({asked.kind}), but the decision has no such money.")
+            what = "money" if asked.kind == "range" else "money whose name begins with 'capital'"
+            raise InputError(f"Costs of kind '{asked.kind}' are drawn, but the decision has no {what}.")
         self._affected = np.repeat(
             [resource.id in names for resource in decision.resources],
             [len(resource.years) for resource in decision.resources],
@@ -147,6 +147,12 @@ class DeliverySampler:
         """Return (rows, projects) the share of its gains that each project brings."""
         delivers = ndtr(self._together(uniform)) < self._chance
         return np.where(delivers, 1.0, self._remaining)
+
+    def together(self, share: FloatArray, members: np.ndarray) -> FloatArray:
+        """Return (rows, synergies) the share of its gains that each synergy brings: less than all if a member fails."""
+        lost = (share < 1.0).astype(float)
+        harmed = combine(lost, np.ascontiguousarray(members.T.astype(float))) > 0.0
+        return np.where(harmed, self._remaining, 1.0)
 
 
 class LimitSampler:
@@ -213,14 +219,24 @@ def _group(decision: Decision, by: str, row: int, leaf: str) -> Hashable:
         raise LabelError(f"The plan correlates by '{by}'. It is {allowed}.") from error
 
 
+def cost_multipliers(decision: Decision) -> tuple[FloatArray, FloatArray]:
+    """Return the least and the greatest multiple of the planned costs of each project; 1 where none is stated."""
+    low = [1.0 if project.cost_low_mult is None else project.cost_low_mult for project in decision.projects]
+    high = [1.0 if project.cost_high_mult is None else project.cost_high_mult for project in decision.projects]
+    return np.array(low), np.array(high)
+
+
+def _points(worse: float | None, better: float | None) -> float:
+    if worse is None or better is None:  # leaf_values has said so already, with the leaf's name
+        return float("nan")
+    return (better - worse) / 100.0
+
+
 def _cost_range(decision: Decision, asked: CostDraw) -> tuple[FloatArray, FloatArray, FloatArray]:
-    low = np.array([1.0 if project.cost_low_mult is None else project.cost_low_mult for project in decision.projects])
-    high = np.array(
-        [1.0 if project.cost_high_mult is None else project.cost_high_mult for project in decision.projects]
-    )
+    low, high = cost_multipliers(decision)
     if (low == high).all():
         raise InputError(
-            "The plan draws costs within their range, but no project states cost_low_mult and cost_high_mult. "
+            "Costs are drawn within their range, but no project states cost_low_mult and cost_high_mult. "
             "Fill these columns of projects.csv, or draw no costs."
         )
     return low, np.clip(1.0, low, high), high
@@ -230,7 +246,7 @@ def _bias_range(decision: Decision, asked: CostDraw) -> tuple[FloatArray, FloatA
     percent = [project.optimism_bias_capital_pct for project in decision.projects]
     if all(value is None for value in percent):
         raise InputError(
-            "The plan draws optimism bias, but no project states optimism_bias_capital_pct. "
+            "Optimism bias is drawn, but no project states optimism_bias_capital_pct. "
             "Fill that column of projects.csv, or draw no costs of this kind."
         )
     uplift = np.array([0.0 if value is None else value / 100.0 for value in percent])
@@ -246,7 +262,8 @@ def _probability(decision: Decision, column: str, row: int) -> float:
         value = -1.0
     if not 0.0 <= value <= 1.0:
         raise InputError(
-            f"The plan draws delivery, so project '{project.id}' needs a probability from 0 to 1 in the column "
-            f"'{column}' of projects.csv. Found: {'nothing' if stated is None else repr(stated)}."
+            f"Delivery is drawn, so project '{project.id}' needs a probability from 0 to 1 in the column "
+            f"'{column}' of projects.csv (1 if nothing can go wrong). Found: "
+            f"{'nothing' if stated is None else repr(stated)}."
         )
     return value

@@ -8,7 +8,6 @@ import numpy as np
 
 from mcda.arrays import read_rng
 from mcda.errors import InputError
-from mcda.robustness._polytopes import basis
 
 _PILOT = 4096
 _ACCEPTANCE_AT_LEAST = 0.02  # below this share, throwing points away costs more than walking
@@ -81,6 +80,20 @@ def draw_polytope(
     if len(corners) == len(directions) + 1:
         return np.asarray(draw_mixes(len(corners), draws, generator) @ corners)  # of a simplex, mixes are uniform
     return _hit_and_run(corners, directions, normals, bounds, draws, generator)
+
+
+def basis(points: np.ndarray) -> np.ndarray:
+    """Return orthonormal directions (d', d) that span the differences of points (k, d).
+
+    Examples
+    --------
+    >>> basis(np.array([[0.0, 0.0], [2.0, 0.0], [5.0, 0.0]])).round(6).__abs__()
+    array([[1., 0.]])
+    """
+    apart = points - points.mean(axis=0)
+    _, size, directions = np.linalg.svd(apart, full_matrices=False)
+    found: np.ndarray = directions[size > 1e-9 * max(1.0, float(size[0]) if len(size) else 0.0)]
+    return found
 
 
 def _rejected(

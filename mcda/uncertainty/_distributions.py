@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from mcda.arrays import FloatArray
-    from mcda.scenarios.planning._sources import Distribution
+    from mcda.uncertainty._sources import Distribution
 
 
 PERT_SHAPE = 4.0
@@ -134,3 +134,13 @@ def combine(shares: FloatArray, rows: FloatArray) -> FloatArray:
     for part in range(1, rows.shape[0]):
         total += shares[:, part : part + 1] * rows[part]
     return total
+
+
+def weighted(leaves: FloatArray, weights: FloatArray) -> FloatArray:
+    """Return (s, n) weighted sums of leaf values (n, c) or (s, n, c) under weights (s, c), in a fixed order."""
+    if leaves.ndim == 2:
+        return combine(weights, np.ascontiguousarray(leaves.T))
+    total = weights[:, :1] * leaves[:, :, 0]
+    for column in range(1, leaves.shape[2]):
+        total += weights[:, column : column + 1] * leaves[:, :, column]
+    return np.asarray(total)

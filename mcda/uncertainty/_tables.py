@@ -8,7 +8,8 @@ import numpy as np
 
 from mcda.arrays import as_floats, read_rng, require_finite
 from mcda.errors import InputError
-from mcda.robustness._sampling import read_draws
+from mcda.uncertainty._distributions import triangular
+from mcda.uncertainty._sampling import read_draws
 
 Together = Literal["cells", "rows", "all"]
 _SHARED = {"cells": (0, 1), "rows": (0,), "all": ()}
@@ -73,9 +74,7 @@ def triangular_draws(
     level = read_rng(rng).random(_shape(together, first.shape, draws))
     width = last - first
     turn = np.divide(middle - first, width, out=np.full(first.shape, 0.5), where=width != 0)
-    rising = np.sqrt(level * turn)
-    falling = 1.0 - np.sqrt((1.0 - level) * (1.0 - turn))
-    return np.asarray(first + width * np.where(level < turn, rising, falling))
+    return np.asarray(first + width * triangular(level, turn))
 
 
 def normal_draws(

@@ -1,4 +1,4 @@
-"""Leaf weights by scenario."""
+"""Weights of the criteria, draw by draw."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import numpy as np
 from scipy.special import ndtri
 
 from mcda.errors import InputError
-from mcda.scenarios.planning._distributions import combine, dirichlet, in_order
-from mcda.scenarios.planning._polytope import HitAndRun, information
+from mcda.uncertainty._distributions import combine, dirichlet, in_order
+from mcda.uncertainty._polytope import HitAndRun, information
+from mcda.uncertainty._uniforms import BLOCK
 from mcda.weights import group_priorities, is_connected, judgement_matrices, weigh_decision
 from mcda.weights._decision import down_the_tree
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from mcda.arrays import FloatArray
     from mcda.decision import Decision
-    from mcda.scenarios.planning._sources import WeightDraw
+    from mcda.uncertainty._sources import WeightDraw
     from mcda.weights import DecisionWeights
 
 AROUND_THE_BOARD = 50.0
@@ -58,7 +59,8 @@ def weight_sampler(decision: Decision, asked: WeightDraw, seed: int) -> WeightSa
         return _uniform(decision, asked, seed)
     found = weigh_decision(decision)
     if asked.kind in ("board", "group"):
-        return _fixed(found.board if asked.kind == "board" else found.of_group(str(asked.group)))
+        row = found.board if asked.kind == "board" else found.of_group(str(asked.group))
+        return given_weights(row.to_numpy(dtype=float)[None])
     if asked.kind == "dirichlet":
         return _around(found.board.to_numpy(dtype=float), asked)
     if asked.kind == "judgements":
@@ -68,19 +70,41 @@ def weight_sampler(decision: Decision, asked: WeightDraw, seed: int) -> WeightSa
     return _views(decision, found, asked)
 
 
+def given_weights(rows: FloatArray) -> WeightSampler:
+    """Return weights that are known draw by draw (s, c); the last row stands for every draw beyond."""
+    last = len(rows) - 1
+
+    def draw(uniform: FloatArray, number: int) -> FloatArray:
+        return np.asarray(rows[np.minimum(np.arange(number * BLOCK, number * BLOCK + len(uniform)), last)])
+
+    return WeightSampler(0, draw)
+
+
+def mixed_weights(rows: FloatArray, concentration: float = 1.0) -> WeightSampler:
+    """Return mixes of weights (t, c), with shares from a symmetric Dirichlet distribution."""
+    return _mix(rows, np.ones(len(rows)), concentration)
+
+
+def any_weights(count: int) -> WeightSampler:
+    """Return weights of so many criteria, uniform on the simplex."""
+    flat = np.ones(count)
+    return WeightSampler(count, lambda uniform, number: dirichlet(uniform, flat))
+
+
+def groups_in_mixes(decision: Decision) -> pd.DataFrame:
+    """Return the leaf weights of the groups that mixes are of: those with Board weight."""
+    weights = weigh_decision(decision).groups
+    return weights[[group.default_board_weight > 0.0 for group in decision.groups]]
+
+
 def _views(decision: Decision, found: DecisionWeights, asked: WeightDraw) -> WeightSampler:
     if not len(found.groups):
         raise InputError(f"Weights of kind '{asked.kind}' need people who judge; this decision states its weights.")
     board_share = np.array([group.default_board_weight for group in decision.groups])
     if asked.kind == "group_mix":
         present = (board_share > 0.0).astype(float)
-        return _mix(found.groups.to_numpy(dtype=float), present, asked)
+        return _mix(found.groups.to_numpy(dtype=float), present, _concentration(asked))
     return _people(decision, found.stakeholders, found.groups, board_share, asked)
-
-
-def _fixed(weights: pd.Series) -> WeightSampler:
-    row = weights.to_numpy(dtype=float)
-    return WeightSampler(0, lambda uniform, number: np.repeat(row[None, :], len(uniform), axis=0))
 
 
 def _around(centre: FloatArray, asked: WeightDraw) -> WeightSampler:
@@ -88,8 +112,12 @@ def _around(centre: FloatArray, asked: WeightDraw) -> WeightSampler:
     return WeightSampler(len(centre), lambda uniform, number: dirichlet(uniform, alpha))
 
 
-def _mix(rows: FloatArray, present: FloatArray, asked: WeightDraw) -> WeightSampler:
-    alpha = present * (1.0 if asked.concentration is None else asked.concentration)
+def _concentration(asked: WeightDraw) -> float:
+    return 1.0 if asked.concentration is None else asked.concentration
+
+
+def _mix(rows: FloatArray, present: FloatArray, concentration: float) -> WeightSampler:
+    alpha = present * concentration
     return WeightSampler(len(rows), lambda uniform, number: combine(dirichlet(uniform, alpha), rows))
 
 
@@ -102,7 +130,7 @@ def _people(
     own = people.to_numpy(dtype=float)
     rows = np.where(np.isnan(own).any(axis=1, keepdims=True), groups.to_numpy(dtype=float)[group_of], own)
     if asked.kind == "stakeholder_mix":
-        return _mix(rows, (board_share[group_of] > 0.0).astype(float), asked)
+        return _mix(rows, (board_share[group_of] > 0.0).astype(float), _concentration(asked))
     members = np.bincount(group_of, minlength=len(board_share))
     chance = np.cumsum(board_share[group_of] / members[group_of])
     chance /= chance[-1]
@@ -119,11 +147,11 @@ def _uniform(decision: Decision, asked: WeightDraw, seed: int) -> WeightSampler:
         return WeightSampler(0, lambda uniform, number: chains.draw(number)[: len(uniform)])
     information(leaves, asked)  # names an unknown leaf
     ranked = [leaves.index(leaf) for leaf in asked.ranking]
-    flat = np.ones(len(leaves))
+    whole = any_weights(len(leaves))
 
     def draw(uniform: FloatArray, number: int) -> FloatArray:
         # By symmetry: a uniform point of the simplex with the ranked coordinates put in order is uniform on that part.
-        weights = dirichlet(uniform, flat)
+        weights = whole.draw(uniform, number)
         if ranked:
             weights[:, ranked] = -np.sort(-weights[:, ranked], axis=1)
         return weights

@@ -1,13 +1,12 @@
-"""What a plan can change: the sources of uncertainty, and the axes of a grid. Frozen, checked when made."""
+"""What is uncertain, as data: weights, performance, costs, delivery, limits. Frozen, checked when made."""
 
 from __future__ import annotations
 
-import math
-import operator
 from dataclasses import dataclass, fields
 from typing import Literal
 
 from mcda.errors import InputError
+from mcda.uncertainty._checks import listed, number, one_of
 
 Distribution = Literal["uniform", "triangular", "pert"]
 WeightKind = Literal[
@@ -68,23 +67,23 @@ class WeightDraw:
     ratios: tuple[tuple[str, str, float], ...] = ()
 
     def __post_init__(self) -> None:
-        _one_of("weights.kind", self.kind, tuple(WEIGHT_SETTINGS))
+        one_of("weights.kind", self.kind, tuple(WEIGHT_SETTINGS))
         for name in (item.name for item in fields(self) if item.name != "kind"):
             if getattr(self, name) not in (None, ()) and name not in WEIGHT_SETTINGS[self.kind]:
                 readers = [kind for kind, names in WEIGHT_SETTINGS.items() if name in names]
                 raise InputError(
-                    f"weights.{name} has no meaning for weights of kind '{self.kind}'. It is for {_listed(readers)}."
+                    f"weights.{name} has no meaning for weights of kind '{self.kind}'. It is for {listed(readers)}."
                 )
         if self.kind == "group" and self.group is None:
             raise InputError("Weights of kind 'group' need the identifier of the group, such as group = \"technical\".")
         if self.concentration is not None:
-            _number("weights.concentration", self.concentration, above=0.0)
+            number("weights.concentration", self.concentration, above=0.0)
         if self.error is not None:
-            _number("weights.error", self.error, least=0.0)
+            number("weights.error", self.error, least=0.0)
         for leaf, bound in (*self.at_least, *self.at_most):
-            _number(f"The bound on the weight of {leaf}", bound, least=0.0, most=1.0)
+            number(f"The bound on the weight of {leaf}", bound, least=0.0, most=1.0)
         for a, b, factor in self.ratios:
-            _number(f"The ratio of the weights of {a} and {b}", factor, above=0.0)
+            number(f"The ratio of the weights of {a} and {b}", factor, above=0.0)
         if len(set(self.ranking)) != len(self.ranking):
             raise InputError(f"weights.ranking names a leaf twice: {', '.join(self.ranking)}.")
 
@@ -116,8 +115,8 @@ class PerformanceDraw:
     by: str = "project"
 
     def __post_init__(self) -> None:
-        _one_of("performance.distribution", self.distribution, ("uniform", "triangular", "pert"))
-        _number("performance.correlation", self.correlation, least=0.0, most=1.0)
+        one_of("performance.distribution", self.distribution, ("uniform", "triangular", "pert"))
+        number("performance.correlation", self.correlation, least=0.0, most=1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +131,7 @@ class CostDraw:
         ``"optimism_bias"``: raised by a share (from `low` to `high`) of ``optimism_bias_capital_pct``, the uplift of
         the Green Book (HM Treasury, supplementary guidance on optimism bias); the share is drawn.
     resources
-        Which money; default: all of it for a range, ``capital_k`` for optimism bias.
+        Which money; default: all of it for a range, that whose name begins with "capital" for optimism bias.
     distribution
         Of the factor; a share of the bias has its mode halfway.
     low, high
@@ -150,11 +149,11 @@ class CostDraw:
     by: str = "all"
 
     def __post_init__(self) -> None:
-        _one_of("costs.kind", self.kind, ("range", "optimism_bias"))
-        _one_of("costs.distribution", self.distribution, ("uniform", "triangular", "pert"))
-        _number("costs.correlation", self.correlation, least=0.0, most=1.0)
-        _number("costs.low", self.low, least=0.0)
-        _number("costs.high", self.high, least=self.low)
+        one_of("costs.kind", self.kind, ("range", "optimism_bias"))
+        one_of("costs.distribution", self.distribution, ("uniform", "triangular", "pert"))
+        number("costs.correlation", self.correlation, least=0.0, most=1.0)
+        number("costs.low", self.low, least=0.0)
+        number("costs.high", self.high, least=self.low)
         if self.kind == "range" and (self.low, self.high) != (0.0, 1.0):
             raise InputError(
                 "costs.low and costs.high are shares of the optimism bias. A cost range is read from cost_low_mult and "
@@ -166,12 +165,15 @@ class CostDraw:
 class DeliveryDraw:
     """Projects that fail to deliver: their gains are lost, their costs and harms are not.
 
+    A synergy that helps is lost with any of its members. Decision 72 of this project's documentation says why a failed
+    project is not taken to perform at its pessimistic level.
+
     Attributes
     ----------
     remaining
         The share of each gain that a project that fails still brings.
     column
-        The column of projects with the probability of success.
+        The column of projects with the probability of success; every project states one.
     correlation, by
         As for performance: failures that come together.
     """
@@ -182,8 +184,8 @@ class DeliveryDraw:
     by: str = "all"
 
     def __post_init__(self) -> None:
-        _number("delivery.remaining", self.remaining, least=0.0, most=1.0)
-        _number("delivery.correlation", self.correlation, least=0.0, most=1.0)
+        number("delivery.remaining", self.remaining, least=0.0, most=1.0)
+        number("delivery.correlation", self.correlation, least=0.0, most=1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,14 +217,14 @@ class LimitDraw:
     each_year: bool = False
 
     def __post_init__(self) -> None:
-        _one_of("limits.target", self.target, ("budget", "capacity"))
-        _one_of("limits.distribution", self.distribution, ("uniform", "triangular", "pert"))
-        _number("limits.low", self.low, least=0.0)
-        _number("limits.high", self.high, least=self.low)
+        one_of("limits.target", self.target, ("budget", "capacity"))
+        one_of("limits.distribution", self.distribution, ("uniform", "triangular", "pert"))
+        number("limits.low", self.low, least=0.0)
+        number("limits.high", self.high, least=self.low)
         if self.mode is not None:
             if self.distribution == "uniform":
                 raise InputError("limits.mode has no meaning for a uniform distribution. Leave it out.")
-            _number("limits.mode", self.mode, least=self.low, most=self.high)
+            number("limits.mode", self.mode, least=self.low, most=self.high)
 
     @property
     def likeliest(self) -> float:
@@ -233,73 +235,34 @@ class LimitDraw:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
-    """An axis of a grid: the same change, at several sizes. Several axes give all their combinations.
+class Sources:
+    """All that is uncertain besides the weights.
 
     Attributes
     ----------
-    target, key, operation, years
-        As in ``scenarios.csv``, see `mcda.apply_scenario`.
-    values
-        The sizes, such as ``(0.8, 0.9, 1.0)``.
+    performance, costs, delivery, limits
+        How each is drawn; None or empty: as stated.
     """
 
-    target: str
-    key: str = ""
-    operation: str = "multiply"
-    values: tuple[float | str, ...] = ()
-    years: tuple[int, ...] = ()
+    performance: PerformanceDraw | None = None
+    costs: tuple[CostDraw, ...] = ()
+    delivery: DeliveryDraw | None = None
+    limits: tuple[LimitDraw, ...] = ()
 
-    def __post_init__(self) -> None:
-        if not self.values:
-            raise InputError(f"The grid over {self.target} {self.key} needs values, such as values = [0.8, 0.9, 1.0].")
+    @property
+    def any(self) -> bool:
+        """Whether anything is uncertain."""
+        return bool(self.performance or self.costs or self.delivery or self.limits)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoppingRule:
-    """Stop as soon as every project's acceptability is known well enough, in every case.
-
-    Attributes
-    ----------
-    half_width
-        How far the truth may be from the share reported: 0.01 is one percentage point.
-    confidence
-        With which all the intervals hold, for all projects, at whichever look the run stops.
-    """
-
-    half_width: float = 0.01
-    confidence: float = 0.95
-
-    def __post_init__(self) -> None:
-        _number("stop.half_width", self.half_width, above=0.0, most=0.5)
-        _number("stop.confidence", self.confidence, above=0.0, below=1.0)
-
-
-def _number(
-    name: str,
-    value: object,
-    *,
-    least: float | None = None,
-    most: float | None = None,
-    above: float | None = None,
-    below: float | None = None,
-) -> None:
-    rules = (
-        ("at least", least, operator.ge),
-        ("at most", most, operator.le),
-        ("above", above, operator.gt),
-        ("below", below, operator.lt),
-    )
-    number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
-    if not math.isfinite(number) or not all(bound is None or holds(number, bound) for _, bound, holds in rules):
-        allowed = " and ".join(f"{words} {bound:g}" for words, bound, _ in rules if bound is not None)
-        raise InputError(f"{name} must be a number {allowed}. Got {value!r}.")
-
-
-def _one_of(name: str, value: object, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise InputError(f"{name} must be one of {_listed(allowed)}. Got {value!r}.")
-
-
-def _listed(words: tuple[str, ...] | list[str]) -> str:
-    return ", ".join(f"'{word}'" for word in words)
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is uncertain, in words."""
+        kinds = {cost.kind for cost in self.costs}
+        said = {
+            "uncertain performance": self.performance is not None,
+            "uncertain costs": "range" in kinds,
+            "optimism bias": "optimism_bias" in kinds,
+            "delivery risk": self.delivery is not None,
+            "uncertain limits": bool(self.limits),
+        }
+        return tuple(word for word, wanted in said.items() if wanted)
