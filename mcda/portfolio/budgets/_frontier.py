@@ -118,7 +118,8 @@ def frontier(
     *,
     cost: Iterable[str] | None = None,
     within_limits: bool = True,
-    how: solvers.SolveOptions | None = None,
+    solver: solvers.SolverLike = "auto",
+    time_limit: float | None = None,
 ) -> EfficientFrontier:
     """Return every efficient portfolio of value against cost, supported or not.
 

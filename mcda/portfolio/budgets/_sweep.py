@@ -162,8 +162,10 @@ class _Sweep:
                 left.append((budget + self.unit, above))
             answer = answers[budget]
             # No portfolio at this budget means none below it.
-            possible = isinstance(answer, solvers.Certificate)
-            above = self._below(self._step(answer).cost) if possible else low - self.unit
+            if isinstance(answer, solvers.Certificate):
+                above = self._below(self._step(answer).cost)
+            else:
+                above = low - self.unit
         return [*left, (low, above)]
 
     def _below(self, cost: Fraction) -> Fraction:

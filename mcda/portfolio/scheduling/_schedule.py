@@ -96,15 +96,15 @@ class Schedule:
     def gain(self) -> float | solvers.Impossible | solvers.Unproven | None:
         """What choosing start years (and versions, and carrying forward) adds to the best plan of planned starts.
 
-        `Impossible` where planned starts allow no plan at all, `Unproven` where one of the two was not proven best, None
-        where they were not compared.
+        `Impossible` where planned starts allow no plan at all, `Unproven` where one of the two was not proven best,
+        None where they were not compared.
         """
         if self.planned is None:
             return None
         before, now = answer_of_solution(self.planned), answer_of_solution(self.solution)
-        if isinstance(before, solvers.Certificate) and isinstance(now, solvers.Certificate):
-            return float(now.value - before.value)
-        return before if isinstance(before, solvers.Impossible | solvers.Unproven) else now
+        if not isinstance(before, solvers.Certificate):
+            return before
+        return float(now.value - before.value) if isinstance(now, solvers.Certificate) else now
 
     def to_frame(self) -> pd.DataFrame:
         """All projects: whether funded, version, start year, delay, discounted value; file order."""
