@@ -11,7 +11,9 @@ from mcda.errors import InputError, LabelError
 from mcda.uncertainty._distributions import Quantiles, Together, combine
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Collection, Hashable, Sequence
+
+    from numpy.typing import NDArray
 
     from mcda.arrays import FloatArray
     from mcda.decision import Decision, Resource
@@ -99,10 +101,7 @@ class CostSampler:
         if not names:
             what = "money" if asked.kind == "range" else "money whose name begins with 'capital'"
             raise InputError(f"Costs of kind '{asked.kind}' are drawn, but the decision has no {what}.")
-        self._affected = np.repeat(
-            [resource.id in names for resource in decision.resources],
-            [len(resource.years) for resource in decision.resources],
-        )
+        self._affected = columns_of(decision, names)
         low, mode, high = (_cost_range if asked.kind == "range" else _bias_range)(decision, asked)
         self._low, self._range = low, high - low
         modes = np.divide(mode - low, self._range, out=np.full(low.shape, 0.5), where=self._range > 0)
@@ -203,6 +202,14 @@ class LimitSampler:
 def rounded(figures: FloatArray) -> FloatArray:
     """Return money or people to a thousandth, as a person would state them."""
     return np.round(figures, DECIMALS) + 0.0
+
+
+def columns_of(decision: Decision, names: Collection[str]) -> NDArray[np.bool_]:
+    """Say which of the resources, one for each year, are among those named."""
+    return np.repeat(
+        [resource.id in names for resource in decision.resources],
+        [len(resource.years) for resource in decision.resources],
+    )
 
 
 def _group(decision: Decision, by: str, row: int, leaf: str) -> Hashable:

@@ -164,3 +164,15 @@ def test_a_seed_that_starts_no_generator_is_refused(seed):
     ):
         with pytest.raises(mcda.InputError, match=r"rng \(a seed\) must be a whole number of at least 0, or"):
             call()
+
+
+def test_a_seed_is_the_number_given_or_one_from_the_generator() -> None:
+    from mcda.arrays import read_seed
+
+    assert read_seed(7) == read_seed(np.int64(7)) == 7
+    one, other = (read_seed(np.random.default_rng(7)) for _ in range(2))
+    assert one == other != 7
+    generator = np.random.default_rng(7)
+    assert read_seed(generator) != read_seed(generator)
+    with pytest.raises(mcda.InputError, match="whole number of at least 0"):
+        read_seed(-1)

@@ -10,8 +10,8 @@ import pandas as pd
 
 import solvers
 from mcda.errors import InputError, NoAnswerError
-from mcda.portfolio._problem import resource_name
 from mcda.portfolio._scored import ScoredProblem, scored_problem
+from mcda.uncertainty._figures import columns_of, cost_multipliers, rounded
 from mcda.weights import weigh_decision
 
 if TYPE_CHECKING:
@@ -244,16 +244,11 @@ def _read_deviations(problem: ScoredProblem, given: Any) -> np.ndarray:
     shape = problem.problem.usage.shape
     if given is None:
         decision = problem.decision
-        if decision is None or all(one.cost_high_mult is None for one in decision.projects):
+        rise = np.zeros(1) if decision is None else cost_multipliers(decision)[1] - 1.0
+        if decision is None or not rise.any():
             raise InputError("Give deviations (options, resources), or cost_high_mult in projects.")
-        rise = np.array([(one.cost_high_mult or 1.0) - 1.0 for one in decision.projects])
-        more = np.zeros(shape)
-        for resource in decision.resources:
-            if resource.kind == "money":
-                for year in resource.years:
-                    at = problem.problem.resource_labels.positions[resource_name(resource, year)]
-                    more[:, at] = np.round(problem.problem.usage[:, at] * rise, 2)
-        return more
+        money = columns_of(decision, [resource.id for resource in decision.resources if resource.kind == "money"])
+        return np.where(money, rounded(problem.problem.usage * rise[:, None]), 0.0)
     more = np.asarray(given, dtype=np.float64)
     if more.shape != shape or not np.isfinite(more).all() or (more < 0).any():
         raise InputError(f"deviations must be finite, at least 0 and of shape {shape}. Got shape {more.shape}.")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -214,6 +216,31 @@ def test_a_project_without_a_probability_is_refused_by_everyone_and_the_report_l
     smaa = _futures(mcda.select(decision), mcda.scored_problem(decision), 5, "exhaustive")
     assert smaa is not None
     assert smaa.drawn == "given weights, uncertain performance, uncertain costs"
+
+
+def test_what_a_decision_states_is_one_question() -> None:
+    assert stated_sources(small()).words == ("uncertain performance", "uncertain costs", "delivery risk")
+    certain = [dataclasses.replace(one, cost_low_mult=1.0, cost_high_mult=1.0) for one in small().projects]
+    sure = dataclasses.replace(small(), projects=tuple(certain))
+    assert stated_sources(sure).costs == ()
+    assert mcda.default_plan(sure).costs == ()  # was planned, and then refused by the run
+    one = dataclasses.replace(certain[0], cost_high_mult=None, cost_low_mult=0.5)
+    some = dataclasses.replace(small(), projects=(one, *certain[1:]))
+    assert stated_sources(some).costs == (mcda.CostDraw(),)
+    assert mcda.default_plan(some).costs == (mcda.CostDraw(correlation=0.5),)
+
+
+def test_no_other_module_reads_the_columns_of_uncertainty() -> None:
+    columns = {"prob_delivers_as_planned", "optimism_bias_capital_pct", "cost_low_mult", "cost_high_mult"}
+    shown = {"decision/_projects.py", "report/view/_cards.py"}  # what states them, and what prints them
+    root = Path(mcda.__file__).parent
+    readers = set()
+    for path in root.rglob("*.py"):
+        place = path.relative_to(root).as_posix()
+        if not place.startswith(("uncertainty/", "files/")) and place not in shown:
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            readers |= {place for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in columns}
+    assert readers == set()
 
 
 def test_faults_are_named() -> None:
