@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from mcda.decision._criteria import CriteriaTree
     from mcda.decision._people import Group, Judgement, Stakeholder, SwingPoints
+    from mcda.decision._periods import ResourceYear
     from mcda.decision._projects import Performance, Project, Resource
     from mcda.decision._rules import Dependency, Exclusion, Policy, Scenario, Synergy
 
@@ -86,6 +87,11 @@ class Decision:
     def resource(self, identifier: str) -> Resource:
         """Return one resource by its identifier."""
         return _find("resource", self.resources, identifier)
+
+    @property
+    def periods(self) -> dict[str, ResourceYear]:
+        """Every resource in every year by its name (``"capital_k year 2"``), in the order of a problem's resources."""
+        return {period.name: period for resource in self.resources for period in resource.periods}
 
     def group(self, identifier: str) -> Group:
         """Return one stakeholder group by its identifier."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from mcda.decision._periods import ResourceYear
 from mcda.errors import InputError, LabelError
 
 if TYPE_CHECKING:
@@ -148,6 +149,11 @@ class Resource:
         words = self.id.removesuffix("_k").split("_")
         shown = [word.upper() if len(word) <= 3 and word not in _SHORT_WORDS else word for word in words]
         return " ".join(shown)[:1].upper() + " ".join(shown)[1:]
+
+    @property
+    def periods(self) -> tuple[ResourceYear, ...]:
+        """The resource in each of its years."""
+        return tuple(ResourceYear(self.id, year) for year in self.years)
 
     @property
     def unit(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import solvers
+from mcda.decision import ResourceYear
 from mcda.errors import LabelError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def resource_name(resource: Resource, year: int) -> str:
     """Name of a resource in a year, as it stands in problems, certificates and results."""
-    return f"{resource.id} year {year}"
+    return ResourceYear(resource.id, year).name
 
 
 def build_problem(
@@ -72,7 +73,7 @@ def build_problem(
         usage=np.hstack([resource.use for resource in decision.resources]),
         capacity=np.concatenate([resource.available for resource in decision.resources]),
         names=decision.project_ids,
-        resources=[resource_name(resource, year) for resource in decision.resources for year in resource.years],
+        resources=list(decision.periods),
         mandatory=list(dict.fromkeys([*mandatory, *forced])),
         forbidden=list(dict.fromkeys(forbidden)),
         requires=[

@@ -50,7 +50,13 @@ class Subject:
         if decision is None:
             return self.problem.resources
         kinds = {resource.id: resource.kind for resource in decision.resources}
-        return tuple(name for name in self.problem.resources if kinds[name.rsplit(" year ", 1)[0]] == "money")
+        return tuple(name for name, resource in self.resource_of.items() if kinds[resource] == "money")
+
+    @property
+    def resource_of(self) -> dict[str, str]:
+        """The resource that each of the problem's resources is a year of; in a bare problem each is its own."""
+        periods = {} if self.decision is None else self.decision.periods
+        return {name: periods[name].resource if name in periods else name for name in self.problem.resources}
 
 
 def exact(figure: float) -> Fraction:

@@ -79,7 +79,7 @@ def _figures(subject: Subject, name: str, given: ArrayLike | None) -> tuple[NDAr
         return np.asarray(given, dtype=float), "max"
     if name == "value":
         return np.append(problem.values, [synergy.value for synergy in problem.synergies]), "max"
-    resources = [full for full in problem.resources if name in (full, full.rpartition(" year ")[0])]
+    resources = [full for full, resource in subject.resource_of.items() if name in (full, resource)]
     if resources:
         positions = problem.resource_positions(resources).tolist()
         own = [sum(map(exact, row)) for row in problem.usage[:, positions].tolist()]

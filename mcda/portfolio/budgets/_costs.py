@@ -31,10 +31,11 @@ def cost_resources(subject: Subject, wanted: Iterable[str] | None) -> tuple[str,
     if wanted is None:
         return subject.money()
     found: dict[str, None] = {}
+    resource_of = subject.resource_of
     for name in [wanted] if isinstance(wanted, str) else wanted:
-        matching = [full for full in subject.problem.resources if name in (full, full.rpartition(" year ")[0])]
+        matching = [full for full, resource in resource_of.items() if name in (full, resource)]
         if not matching:
-            known = dict.fromkeys(full.rpartition(" year ")[0] or full for full in subject.problem.resources)
+            known = dict.fromkeys(resource_of.values())
             raise LabelError(f"There is no resource '{name}'. Known: {', '.join(known) or 'none'}.")
         found.update(dict.fromkeys(matching))
     return tuple(found)

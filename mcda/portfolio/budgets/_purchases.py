@@ -38,6 +38,8 @@ class Purchase:
     ----------
     resource
         Name of the resource and year, or of the resource where every year gets more.
+    periods
+        How many limits get more: one for a single year.
     amount
         How much more, in each year.
     gain
@@ -56,6 +58,7 @@ class Purchase:
     """
 
     resource: str
+    periods: int
     amount: float
     gain: float | Unproven
     predicted: float
@@ -107,7 +110,7 @@ class Purchases:
     @property
     def most_binding(self) -> Purchase | None:
         """The single resource and year of which more buys most; None where more of nothing buys anything."""
-        single = [item for item in self.items if " year " in item.resource or len(self.items) == 1]
+        single = [item for item in self.items if item.periods == 1]
         best = max(single or self.items, key=lambda item: figure_or_none(item.gain) or 0.0, default=None)
         return best if best is not None and best.gain else None
 
@@ -204,11 +207,11 @@ def _questions(
     subject: Subject, amounts: Mapping[str, float] | float | None, resources: Iterable[str] | None
 ) -> dict[str, tuple[list[int], float]]:
     """Return, by name, the limits to raise together and by how much."""
-    problem, decision = subject.problem, subject.decision
+    problem = subject.problem
     limited = [name for name, limit in zip(problem.resources, problem.capacity, strict=True) if np.isfinite(limit)]
     groups: dict[str, list[str]] = {}
     for name in limited:
-        groups.setdefault(name if decision is None else name.rpartition(" year ")[0], []).append(name)
+        groups.setdefault(subject.resource_of[name], []).append(name)
     wanted: dict[str, list[str]] = {name: [name] for name in limited}
     wanted |= {name: members for name, members in groups.items() if len(members) > 1}
     if resources is not None:
@@ -247,8 +250,7 @@ def _raised(
 
 
 def _amount(subject: Subject, name: str, amounts: Mapping[str, float] | float | None) -> float:
-    identifier = name.rpartition(" year ")[0]
-    decision = subject.decision
+    identifier, decision = subject.resource_of[name], subject.decision
     usual = 1.0 if decision is None else MORE[decision.resource(identifier).kind]
     if amounts is None:
         amount = usual
@@ -286,7 +288,7 @@ def _purchase(
     enters = _in_order(problem, chosen - set(now.selected))
     leaves = _in_order(problem, set(now.selected) - chosen)
     sentence = _sentence(subject, name, positions, amount, gain, predicted, enough, ceiling, enters, leaves)
-    return Purchase(name, amount, gain, predicted, enough, ceiling, enters, leaves, sentence)
+    return Purchase(name, len(positions), amount, gain, predicted, enough, ceiling, enters, leaves, sentence)
 
 
 def _sentence(

@@ -162,10 +162,8 @@ class _Sweep:
                 left.append((budget + self.unit, above))
             answer = answers[budget]
             # No portfolio at this budget means none below it.
-            if isinstance(answer, solvers.Certificate):
-                above = self._below(self._step(answer).cost)
-            else:
-                above = low - self.unit
+            reached = answer if isinstance(answer, solvers.Certificate) else None
+            above = low - self.unit if reached is None else self._below(self._step(reached).cost)
         return [*left, (low, above)]
 
     def _below(self, cost: Fraction) -> Fraction:

@@ -109,12 +109,12 @@ def _roots(subject: Subject, rules: bool) -> list[_Node]:
         every = [limit for limit in every if limit.kind == "capacity"]
     roots: list[_Node] = []
     money = set(subject.money()) if subject.decision is not None else set()
+    resource_of = subject.resource_of
     for wanted in (True, False):
         capacities = [limit for limit in every if limit.kind == "capacity" and (limit.name in money) == wanted]
         by_resource: dict[str, list[Limit]] = {}
         for limit in capacities:
-            key = limit.name.rpartition(" year ")[0] if subject.decision is not None else limit.name
-            by_resource.setdefault(key, []).append(limit)
+            by_resource.setdefault(resource_of[limit.name], []).append(limit)
         nodes = [_resource_node(name, limits) for name, limits in by_resource.items()]
         roots += [_halved(nodes)] if nodes else []
     for kind in dict.fromkeys(limit.kind for limit in every if limit.kind != "capacity"):
