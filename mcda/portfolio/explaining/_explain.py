@@ -166,7 +166,7 @@ def _explained(
         other=None if turned.portfolio is None else turned.portfolio.selected,
         enters=_in_order(problem, other - chosen - {name}) if other else (),
         leaves=_in_order(problem, chosen - other - {name}) if turned.portfolio is not None else (),
-        blocks=() if funded else blocks_of(subject, name),
+        blocks=() if funded else blocks_of(problem, chosen, name),
         clash=clash,
         cheaper=None if funded else _cut(subject, turned, name, loss, False, solver, time_limit),
         smaller=None if funded else _cut(subject, turned, name, loss, True, solver, time_limit),

@@ -19,6 +19,7 @@ from mcda.robustness._reading import read_weightings
 from mcda.robustness._sampling import read_draws
 from mcda.robustness._weight_sets import WeightMixes, WeightSet, weight_mixes, weight_set
 from mcda.weights import weigh_decision, weights_of_everyone
+from mcda.wording import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,7 +111,7 @@ class PortfolioSmaa(SharesOfBest):
     def __repr__(self) -> str:
         return (
             f"<PortfolioSmaa of {self.draws:,} draws ({self.drawn}): {len(self.selected)} best portfolios, the most "
-            f"frequent in {self.shares[0]:.1%}; {len(self.always)} always in, {len(self.never)} never, "
+            f"frequent in {percent(self.shares[0])}; {len(self.always)} always in, {len(self.never)} never, "
             f"{len(self.sometimes)} sometimes>"
         )
 
