@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mcda.cli._output import number, shorten, table
+from mcda.cli._output import table
+from mcda.wording import number, percent, shorten
 
 if TYPE_CHECKING:
     from mcda.decision import Decision
@@ -45,8 +46,8 @@ def variance_note(found: Agreement) -> str:
         return ""
     verdict = "more than chance would make them" if share.p_value < _CHANCE else "no more than chance would make them"
     return (
-        f"{share.between:.0%} of the disagreement at the top is between groups, {share.within:.0%} inside them; groups "
-        f"differ {verdict} (p = {share.p_value:.4f}, {share.permutations:,} permutations)."
+        f"{percent(share.between)} of the disagreement at the top is between groups, {percent(share.within)} inside "
+        f"them; groups differ {verdict} (p = {share.p_value:.4f}, {share.permutations:,} permutations)."
     )
 
 
@@ -60,8 +61,8 @@ def compatibility_table(found: Agreement) -> str:
     pairs = [(float(values[i, j]), groups[i], groups[j]) for i in range(len(groups)) for j in range(i)]
     least, most = min(pairs), max(pairs)
     rows = [[group, *[number(float(value), 2) for value in line]] for group, line in zip(groups, values, strict=True)]
-    note = f"The widest divide is between {least[2]} and {least[1]} (G {least[0]:.2f})"
-    note += f"; nearest are {most[2]} and {most[1]} (G {most[0]:.2f})." if len(pairs) > 1 else "."
+    note = f"The widest divide is between {least[2]} and {least[1]} (G {number(least[0], 2)})"
+    note += f"; nearest are {most[2]} and {most[1]} (G {number(most[0], 2)})." if len(pairs) > 1 else "."
     title = "Garuti's G between groups (0.90 and above: compatible; below 0.65: different)"
     return table(["", *groups], rows, title=title) + "\n" + note
 
@@ -74,7 +75,7 @@ def cluster_note(found: Agreement) -> str:
     real = "clear" if found.silhouette > _SAME_CLUSTERS_FROM else "faint"
     return (
         f"Who thinks alike at the top of the tree, whatever their group ({real} camps, "
-        f"silhouette {found.silhouette:.2f}):\n{camps}"
+        f"silhouette {number(found.silhouette, 2)}):\n{camps}"
     )
 
 

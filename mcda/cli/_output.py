@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import enum
 import json
-import math
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from mcda.wording import NONE, plain_text
 
 if TYPE_CHECKING:
     import argparse
@@ -24,8 +25,8 @@ class Exit(enum.IntEnum):
 
 
 def say(text: str = "") -> None:
-    """Print a line of the result."""
-    sys.stdout.write(text + "\n")
+    """Print a line of the result; minus signs as hyphens, so that figures can be copied into other programs."""
+    sys.stdout.write(plain_text(text) + "\n")
 
 
 def complain(text: str) -> None:
@@ -35,7 +36,7 @@ def complain(text: str) -> None:
 
 def say_json(record: Mapping[str, object]) -> None:
     """Print a result for programs."""
-    say(json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False))
+    sys.stdout.write(json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 @contextmanager
@@ -62,9 +63,9 @@ def table(
     Parameters
     ----------
     headings
-        One a column.
+        One per column.
     rows
-        Cells as they shall read.
+        Cells as they shall read; a dash where there is no figure.
     left
         How many of the first columns are words (aligned left); the others are figures (aligned right).
     words
@@ -72,7 +73,7 @@ def table(
     title
         A line above.
     """
-    cells = [list(headings), *[list(row) for row in rows]]
+    cells = [list(headings), *[["-" if cell == NONE else cell for cell in row] for row in rows]]
     widths = [max(len(row[column]) for row in cells) for column in range(len(headings))]
     leftward = [column < left or heading in words for column, heading in enumerate(headings)]
 
@@ -85,20 +86,6 @@ def table(
 
     lines = [line(cells[0]), "  ".join("-" * width for width in widths), *map(line, cells[1:])]
     return "\n".join([*([title] if title else []), *lines])
-
-
-def number(value: float, digits: int = 0) -> str:
-    """A figure with thousands separated; a dash where there is none."""
-    if math.isnan(value):
-        return "-"
-    if math.isinf(value):
-        return "no limit"
-    return f"{value:,.{digits}f}"
-
-
-def shorten(text: str, width: int = 52) -> str:
-    """A name that fits a table."""
-    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
 
 
 def add_json_option(parser: argparse.ArgumentParser) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 from typing import TYPE_CHECKING
 
-from mcda.cli._output import number, shorten, table
+from mcda.cli._output import table
+from mcda.wording import percent, percent_figure, points, shorten, signed, stated_percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,12 +45,13 @@ def _headline(run: ScenarioRun) -> str:
     if run.stopped_early and run.plan.stop is not None:
         lines.append(
             f"Stopped after {run.draws:,} draws: every acceptability is known within "
-            f"{run.plan.stop.half_width:.2%}, all together with confidence {run.plan.stop.confidence:.0%}."
+            f"{stated_percent(run.plan.stop.half_width)}, all together with confidence "
+            f"{stated_percent(run.plan.stop.confidence)}."
         )
     elif run.plan.stop is not None:
         lines.append(
             f"All {run.draws:,} draws were used before every acceptability was known within "
-            f"{run.plan.stop.half_width:.2%}. Go on with --resume and more --draws."
+            f"{stated_percent(run.plan.stop.half_width)}. Go on with --resume and more --draws."
         )
     for message, count in tally.failures.most_common(3):
         lines.append(f"Failed ({count:,}): {message}")
@@ -81,7 +82,7 @@ def what_is_drawn(plan: ScenarioPlan) -> list[str]:
         "costs: within each project's range" if cost.kind == "range" else "costs: optimism bias" for cost in plan.costs
     ]
     if plan.delivery:
-        parts.append(f"delivery: projects may fail and keep {plan.delivery.remaining:.0%} of their gains")
+        parts.append(f"delivery: projects may fail and keep {stated_percent(plan.delivery.remaining)} of their gains")
     parts += [f"{limit.target} {limit.key}: x {limit.low:g} to {limit.high:g}" for limit in plan.limits]
     words = {"monte_carlo": "Monte Carlo", "latin_hypercube": "Latin hypercube", "sobol": "Sobol points"}
     design = f" ({words[plan.sampling]}, seed {plan.seed})" if plan.drawn else ""
@@ -98,8 +99,8 @@ def _projects(run: ScenarioRun) -> str:
     def row(name: str, item: pd.Series) -> list[str]:
         project = names[name]
         title = shorten(project.name) + (" (mandatory)" if project.mandatory else "")
-        interval = f"{percent(item['lower'], down=True)} to {percent(item['upper'], down=False)}"
-        return [name, title, percent(item["share"]), interval, verdicts[str(item["verdict"])]]
+        interval = f"{percent_figure(item['lower'], 'down')} to {percent_figure(item['upper'], 'up')}"
+        return [name, title, percent_figure(item["share"]), interval, verdicts[str(item["verdict"])]]
 
     shown = frame[frame["share"] > 0.0]
     never = [str(name) for name in frame.index[frame["share"] == 0.0]]
@@ -111,18 +112,9 @@ def _projects(run: ScenarioRun) -> str:
         title="How often each project is in the best portfolio",
     )
     if never:
-        most = percent(float(frame["upper"][frame["share"] == 0.0].max()), down=False)
-        text += "\n" + _wrapped(f"In none of them (so in at most {most} per cent, at the same confidence): ", never)
+        most = percent(float(frame["upper"][frame["share"] == 0.0].max()), "up")
+        text += "\n" + _wrapped(f"In none of them (so in at most {most}, at the same confidence): ", never)
     return text
-
-
-def percent(share: float, *, down: bool | None = None) -> str:
-    """Return a share in per cent; one that is not quite 0 or 100 never reads as if it were."""
-    value = 1000.0 * share
-    whole = round(value) if down is None else (math.floor(value + 1e-9) if down else math.ceil(value - 1e-9))
-    if down is None and 0.0 < share < 1.0:
-        whole = min(max(whole, 1), 999)
-    return f"{whole / 10:.1f}"
 
 
 def _cases(run: ScenarioRun) -> str:
@@ -133,16 +125,16 @@ def _cases(run: ScenarioRun) -> str:
     for place, case in enumerate(run.cases[:_MOST_CASES]):
         value = record["figures"][case]["value"]["mean"]
         shares = record["acceptability_by_case"][case]
-        points = {
+        moves = {
             name: 100.0 * (item["share"] - first[name]["share"])
             for name, item in shares.items()
             if item["share"] is not None and first[name]["share"] is not None
         }
-        moved = sorted(points, key=lambda name: -abs(points[name]))[:3]
-        changed = [f"{name} {points[name]:+.0f}" for name in moved if abs(points[name]) >= 0.5]
+        moved = sorted(moves, key=lambda name: -abs(moves[name]))[:3]
+        changed = [f"{name} {signed(moves[name])}" for name in moved if abs(moves[name]) >= 0.5]
         answered = f"{int(run.tally.portfolios[place]):,}"
         title = shorten(case if titles[case] in case else f"{case} {titles[case]}", 44)
-        mean = "-" if value is None else number(value, 2)
+        mean = "-" if value is None else points(value)
         rows.append([title, ", ".join(changed) if place else "", answered, mean])
     text = table(
         ["case", "moves most (points of funded %)", "portfolios", "mean value"],
@@ -169,7 +161,7 @@ def _portfolios(run: ScenarioRun) -> str:
         change += [f"-{name}" for name in frame["projects"].iloc[0] if name not in own]
         shown = change if len(change) <= _MOST_MEMBERS else [*change[:_MOST_MEMBERS], f"and {len(change) - 6} more"]
         what = "see below" if rank == 1 else " ".join(shown)
-        rows.append([str(rank), what, percent(item["share"]), str(item["count"])])
+        rows.append([str(rank), what, percent_figure(item["share"]), str(item["count"])])
     text = table(
         ["rank", "against the first", "% of scenarios", "projects"],
         rows,
@@ -188,9 +180,9 @@ def _figures(run: ScenarioRun) -> str:
             continue
         share = name.startswith("share ")
         group = name.removeprefix("share ")
-        figure = f"% of its own best: {run.decision.group(group).name or group}" if share else "value"
+        figure = f"share of its own best: {run.decision.group(group).name or group}" if share else "value"
         cells = [item["mean"], item["5%"], item["50%"], item["95%"]]
-        shown = [number(100 * float(cell), 0) if share else number(float(cell), 2) for cell in cells]
+        shown = [percent(float(cell)) if share else points(float(cell)) for cell in cells]
         rows.append([*([case] if len(run.cases) > 1 else []), figure, *shown])
     if not rows:
         return ""

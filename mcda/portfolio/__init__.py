@@ -15,6 +15,7 @@ from mcda.portfolio.explaining._explain import explain
 from mcda.portfolio.explaining._explanation import CostCut, Explanation, Explanations, LimitCost
 from mcda.portfolio.explaining._limit_costs import limit_costs
 from mcda.portfolio.explaining._views import View
+from mcda.portfolio.explaining._why_out import why_out
 from mcda.portfolio.groups._consensus import Consensus, consensus_frontier
 from mcda.portfolio.groups._disagreement import Disagreement, disagreement
 from mcda.portfolio.groups._groups import GroupComparison, compare_groups
@@ -100,4 +101,5 @@ __all__ = [
     "value_for_money",
     "weight_regions",
     "what_more_buys",
+    "why_out",
 ]

@@ -9,6 +9,7 @@ import pandas as pd
 
 import solvers
 from mcda.portfolio._subject import read_subject
+from mcda.wording import percent
 
 if TYPE_CHECKING:
     from mcda.decision import Decision
@@ -58,7 +59,7 @@ class AlternativePortfolios:
         return len(self.items)
 
     def __repr__(self) -> str:
-        worst = f", giving up at most {max(item.share for item in self.items):.1%}" if self.items else ""
+        worst = f", giving up {percent(max(item.share for item in self.items))} at worst" if self.items else ""
         return f"<AlternativePortfolios: {len(self)}{worst}{'' if self.complete else ', not all'}>"
 
     @property

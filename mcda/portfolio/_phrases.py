@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mcda.wording import Rounding, in_sentence, listed, plain, quantity, shorten
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from fractions import Fraction
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 WIDTH = 44
 MOST = 6
 """A sentence names so many things; the facts hold them all."""
+DIGITS = 6
+"""Amounts of a bare problem have no unit that says how finely people state them."""
 
 
 class Phrases:
@@ -36,11 +40,11 @@ class Phrases:
     def project(self, name: str) -> str:
         """A project by identifier and name."""
         title = self._names.get(name, "")
-        return f"{name} {_shortened(title)}".rstrip()
+        return f"{name} {shorten(title, WIDTH)}".rstrip()
 
     def projects(self, names: Iterable[str]) -> str:
         """Several projects, in one breath."""
-        return listed([self.project(name) for name in names])
+        return listed([self.project(name) for name in names], MOST, none="none")
 
     def limit(self, name: str) -> str:
         """A resource in a year; other names stand as they are."""
@@ -52,55 +56,16 @@ class Phrases:
     def resource(self, identifier: str) -> str:
         """A resource, in the middle of a sentence."""
         resource = self._resources.get(identifier)
-        if resource is None:
-            return identifier
-        return resource.name if resource.name[:2].isupper() else resource.name[:1].lower() + resource.name[1:]
+        return identifier if resource is None else in_sentence(resource.name)
 
-    def amount(self, name: str, size: float | Fraction) -> str:
-        """An amount of a resource, with its unit."""
+    def amount(self, name: str, size: float | Fraction, rounding: Rounding = "nearest") -> str:
+        """An amount of a resource, with its unit; of a bare problem's, as it stands."""
         resource = self._resources.get(name.rpartition(" year ")[0]) or self._resources.get(name)
         if resource is None:
-            return f"{float(size):,.12g}"
-        return f"£{float(size):,.12g}k" if resource.kind == "money" else f"{float(size):,.12g} {resource.unit}"
+            return plain(size, DIGITS, rounding)
+        return quantity(size, resource.kind, rounding)
 
-    def amounts(self, by_resource: Mapping[str, float | Fraction]) -> str:
+    def amounts(self, by_resource: Mapping[str, float | Fraction], rounding: Rounding = "nearest") -> str:
         """Amounts by resource and year."""
-        return listed([f"{self.amount(name, size)} of {self.limit(name)}" for name, size in by_resource.items()])
-
-
-def _shortened(title: str) -> str:
-    """Cut a long name at a word."""
-    if len(title) <= WIDTH:
-        return title
-    head = title[: WIDTH - 1]
-    return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(" ,:;(&-") + "…"
-
-
-def listed(items: Iterable[str], most: int = MOST) -> str:
-    """Return items as "a, b and c", cut short with a count.
-
-    Examples
-    --------
-    >>> listed(["a", "b", "c"]), listed(["a", "b", "c", "d"], most=2)
-    ('a, b and c', 'a, b and 2 more')
-    """
-    words = list(items)
-    if len(words) > most:
-        words = [*words[:most], f"{len(words) - most} more"]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else "none"
-
-
-def points(value: float | Fraction) -> str:
-    """A value in words: two decimals, thousands separated, no minus zero.
-
-    Examples
-    --------
-    >>> points(1234.5), points(-0.001)
-    ('1,234.50', '0.00')
-    """
-    return f"{round(float(value), 2) + 0.0:,.2f}"
-
-
-def percent(share: float | Fraction) -> str:
-    """A share in words."""
-    return f"{100 * float(share):,.1f} %"
+        named = [f"{self.amount(name, size, rounding)} of {self.limit(name)}" for name, size in by_resource.items()]
+        return listed(named, MOST, none="none")

@@ -14,6 +14,7 @@ import pandas as pd
 
 from mcda.errors import InputError, LabelError
 from mcda.portfolio._select import Selection, select
+from mcda.wording import in_sentence, quantity
 
 if TYPE_CHECKING:
     import os
@@ -154,7 +155,7 @@ def select_what_if(
     >>> richer = mcda.WhatIf(available={"capital_k": {1: 5700}})
     >>> selection = mcda.select_what_if(mcda.load("datasets/nhs-digital"), richer)
     >>> round(selection.value, 2), selection.question
-    (235.36, 'what-if: capital year 1 5,700 £k')
+    (235.36, 'what-if: capital in year 1 £5.70m')
     """
     from mcda.decision import apply_scenario
 
@@ -204,7 +205,7 @@ def _with_years(resource: Resource, by_year: Mapping[int, float]) -> tuple[Resou
         if not amount >= 0:
             raise InputError(f"'{resource.id}' in year {year} must be at least 0. Got {amount}.")
         available[resource.years.index(year)] = amount
-        words.append(f"{resource.name.lower()} year {year} {amount:,g} {resource.unit}")
+        words.append(f"{in_sentence(resource.name)} in year {year} {quantity(amount, resource.kind)}")
     return replace(resource, available=available), words
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mcda.report import charts
 from mcda.report._palette import series
+from mcda.wording import in_sentence
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -54,8 +55,8 @@ def draw(pack: Pack) -> Drawings:
     resources = {
         resource.id: charts.use_chart(
             [charts.YearColumn(line.year, line.use, line.limit, line.tight) for line in resource.years],
-            f"Column chart: {resource.name.lower()} used and available by year",
-            resource.kind,
+            f"Column chart: {in_sentence(resource.name)} used and available by year",
+            pack.digits(resource.kind),
         )
         for resource in pack.resources
         if pack.status.found

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from mcda.report import _numbers, _palette, _words, charts
+from mcda import wording
+from mcda.report import _palette, charts
 from mcda.report._drawings import draw
 from mcda.report._evidence import SEED
 from mcda.report.playing import data_for_script, playing_model, scripts
-from mcda.report.view import TIGHT, Pack, share_words, view_pack
+from mcda.report.view import TIGHT, Pack, view_pack
 
 if TYPE_CHECKING:
     import datetime
@@ -135,21 +136,20 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {
-        "number": _numbers.number,
-        "plain": _numbers.plain,
-        "signed": _numbers.signed,
-        "money": _numbers.money,
-        "quantity": _numbers.quantity,
-        "percent": _numbers.percent,
-        "floor_percent": _numbers.floor_percent,
-        "figure": _numbers.figure,
-        "long_date": _numbers.long_date,
-        "listed": _words.listed,
-        "share_words": share_words,
+        "number": wording.number,
+        "signed": wording.signed,
+        "points": wording.points,
+        "money": wording.money,
+        "percent": wording.percent,
+        "guaranteed": wording.guaranteed,
+        "stated_percent": wording.stated_percent,
+        "long_date": wording.long_date,
+        "listed": wording.listed,
+        "in_sentence": wording.in_sentence,
         "ours": Markup,
     }
     environment.globals |= {
-        "counted": _words.counted,
+        "counted": wording.counted,
         "swatch": charts.swatch,
         "bar_in_cell": charts.bar_in_cell,
         "tight": TIGHT,

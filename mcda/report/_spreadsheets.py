@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mcda.weights import DecisionWeights
 
 _LONG_AGO = datetime.datetime(2000, 1, 1)
-_FORMATS = {"text": "@", "figure": "#,##0", "value": "#,##0.00", "share": "0%"}
+_FORMATS = {"text": "@", "figure": "#,##0", "value": "#,##0.00", "share": "0.0%"}
 _LEADING = ("=", "+", "-", "@", "\t", "\r")
 _BLUE, _GREY = "#005eb8", "#4c6272"
 _COLOURS = ("#005eb8", "#007f3b", "#330072", "#ae2573", "#d5281b", "#4c6272")

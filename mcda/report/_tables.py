@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from mcda.versions import versions
+from mcda.wording import points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,8 +91,8 @@ def _summary(selection: Selection) -> ResultTable:
         certified = solution.certificate is not None and solution.certificate.holds
         rows += [
             ("Projects funded", f"{len(selection.selected)} of {len(decision.projects)}"),
-            ("Value", f"{selection.value:.4f}"),
-            ("No portfolio is worth more than", "unknown" if solution.bound is None else f"{solution.bound:.4f}"),
+            ("Value", points(selection.value)),
+            ("No portfolio is worth more than", "unknown" if solution.bound is None else points(solution.bound, "up")),
             ("Certified in exact arithmetic", "yes" if certified else "no"),
         ]
     rows += [

@@ -10,6 +10,7 @@ import numpy as np
 from mcda.errors import InputError
 from mcda.robustness._reading import read_performance
 from mcda.scoring._ranks import ranks
+from mcda.wording import percent
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -87,8 +88,8 @@ class MethodAgreement:
         share = len(self.certain_pairs) / max(1, count * (count - 1) // 2)
         leader, often = next(iter(self.first_place.items()))
         return (
-            f"<MethodAgreement of {len(self.methods)} methods: {leader} first in {often:.0%}; "
-            f"all agree on {share:.0%} of pairs>"
+            f"<MethodAgreement of {len(self.methods)} methods: {leader} first in {percent(often)}; "
+            f"all agree on {percent(share)} of pairs>"
         )
 
 

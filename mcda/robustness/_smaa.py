@@ -9,6 +9,7 @@ import numpy as np
 
 from mcda.errors import InputError
 from mcda.robustness._reading import blocks, read_performance, read_weightings
+from mcda.wording import percent
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -112,7 +113,7 @@ class Smaa:
     def __repr__(self) -> str:
         best = int(self.first_place.argmax())
         share = float(self.first_place[best])
-        return f"<Smaa of {len(self.alternatives)} alternatives: {self.alternatives[best]} first in {share:.1%}>"
+        return f"<Smaa of {len(self.alternatives)} alternatives: {self.alternatives[best]} first in {percent(share)}>"
 
 
 def smaa(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcda.cli._output import Exit, add_folder, add_json_option, number, say, say_json, step, table
+from mcda.cli._output import Exit, add_folder, add_json_option, say, say_json, step, table
 from mcda.cli._question import add_question_options, change, header, read_selection
+from mcda.wording import percent, points
 
 if TYPE_CHECKING:
     import argparse
@@ -61,8 +62,8 @@ def _text(selection: Selection, found: AlternativePortfolios) -> str:
     rows = [
         [
             str(rank),
-            number(item.value, 2),
-            f"{100 * item.share:.2f} %",
+            points(item.value),
+            percent(item.share),
             str(len(item.selected)),
             change(item.enters, item.leaves) or "the best",
         ]

@@ -84,7 +84,7 @@ def compare(options: argparse.Namespace) -> int:
              str(len(each.lost)), str(len(each.gained)), each.verdict]
             for each in found
         ]  # fmt: skip
-        head = ["variant", "instances", "new / old", "95 % interval", "lost", "gained", "verdict"]
+        head = ["variant", "instances", "new / old", "95% interval", "lost", "gained", "verdict"]
         say(table(head, rows, title="Time of the new runs against the old (processor time, fastest repeat)"))
     return Exit.NO if any(each.slower for each in found) else Exit.DONE
 
@@ -172,7 +172,7 @@ def _report(folder: Path, *, as_json: bool) -> int:
         ]
         for name, row in frame.iterrows()
     ]
-    head = ["variant", "proven", "seconds", "95 % interval", "wins", "failures", "refuted"]
+    head = ["variant", "proven", "seconds", "95% interval", "wins", "failures", "refuted"]
     say(table(head, lines, title=f"Solvers compared, at most {limit:g} s each (shifted geometric means)"))
     for each in judgement.refuted:
         say(f"CANNOT BE TRUE: {each.run.variant} on {each.run.family}/{each.run.instance}: {each.why}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mcda.cli._output import Exit, add_folder, add_json_option, complain, number, say, say_json, shorten, step, table
+from mcda.cli._output import Exit, add_folder, add_json_option, complain, say, say_json, step, table
 from mcda.cli._question import add_setting_options, change
+from mcda.wording import guaranteed, number, percent, points, shorten
 
 if TYPE_CHECKING:
     import argparse
@@ -110,7 +111,7 @@ def _headline(found: Disagreement) -> str:
             f"they split on {len(found.split())}."
         ),
         (
-            f"The Board's portfolio gives every group at least {share.min():.0%} of the value of its own "
+            f"The Board's portfolio gives every group at least {guaranteed(share.min())} of the value of its own "
             f"({share.idxmin()})."
         ),
         (
@@ -132,12 +133,12 @@ def _shares(found: Disagreement) -> str:
 
 
 def _share(found: Disagreement, view: str, portfolio: str) -> str:
-    return f"{100 * found.share_of_best.to_dict()[portfolio][view]:.0f}%"
+    return guaranteed(found.share_of_best.to_dict()[portfolio][view])
 
 
 def _overlaps(found: Disagreement) -> str:
     names = ["board", *found.groups]
-    rows = [[one, *[number(found.overlap.to_dict()[two][one], 2) for two in names]] for one in names]
+    rows = [[one, *[percent(found.overlap.to_dict()[two][one]) for two in names]] for one in names]
     return table(
         ["portfolio", *names], rows, title="Overlap: projects in both portfolios, divided by projects in either"
     )
@@ -153,8 +154,8 @@ def _people(found: Disagreement) -> str:
             roles[str(name)].group,
             shorten(roles[str(name)].role, 36),
             str(int(row["options"])),
-            number(float(row["overlap_with_board"]), 2),
-            f"{100 * float(row['share_from_board']):.0f}%",
+            percent(float(row["overlap_with_board"])),
+            guaranteed(float(row["share_from_board"])),
         ]
         for name, row in frame.iterrows()
     ]
@@ -186,7 +187,7 @@ def _judgements(found: Disagreement) -> str:
             shorten(str(row["question_name"]), 44),
             number(float(row["distance"]), 2),
             str(int(row["changes"])),
-            number(float(row["loss_to_board"]), 2),
+            points(float(row["loss_to_board"])),
             change(row["enter"].split(), row["leave"].split()),
         ]
         for _, row in found.decisive.iterrows()
@@ -201,7 +202,7 @@ def _judgements(found: Disagreement) -> str:
         farthest = idle.sort_values("distance", ascending=False, kind="stable").iloc[0]
         lines.append(
             f"The other {len(idle)} change nothing; the widest of them is {farthest['group']} on "
-            f"'{farthest['question_name']}' ({float(farthest['distance']):.2f} apart, where 1 is opposite)."
+            f"'{farthest['question_name']}' ({number(float(farthest['distance']), 2)} apart, where 1 is opposite)."
         )
     return "\n".join(lines)
 
@@ -210,9 +211,9 @@ def _consensus(found: Disagreement) -> str:
     frame = found.consensus.to_frame()
     rows = [
         [
-            f"{100 * float(row['guaranteed_share']):.1f}%",
-            number(float(row["board_value"]), 2),
-            number(float(row["price"]), 2),
+            guaranteed(float(row["guaranteed_share"])),
+            points(float(row["board_value"])),
+            points(float(row["price"])),
             change(row["enter"].split(), row["leave"].split()) or "the Board's portfolio",
         ]
         for _, row in frame.iterrows()

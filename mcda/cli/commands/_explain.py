@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcda.cli._output import Exit, add_folder, add_json_option, number, say, say_json, shorten, step, table
+from mcda.cli._output import Exit, add_folder, add_json_option, say, say_json, step, table
 from mcda.cli._question import add_question_options, header, read_selection
+from mcda.wording import NONE, Rounding, digits_of, number, points, shorten
 
 if TYPE_CHECKING:
     import argparse
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _overview(selection: Selection, found: Explanations, every: bool) -> str:
     count = f"{len(selection.selected)} of {len(selection.decision.projects)} projects"
-    proof = f"value {found.value:.2f}, proven optimal. Every figure below is an exact re-solve."
+    proof = f"value {points(found.value)}, proven optimal. Every figure below is an exact re-solve."
     parts = [f"Why, for {selection.question}\n{count}, {proof}"]
     if every:
         parts += [str(item) for item in found.projects]
@@ -59,8 +60,8 @@ def _overview(selection: Selection, found: Explanations, every: bool) -> str:
     return "\n\n".join(parts)
 
 
-def _figure(value: float | None, digits: int = 2) -> str:
-    return "-" if value is None else number(value + 0.0, digits)
+def _figure(value: float | None, rounding: Rounding = "nearest") -> str:
+    return NONE if value is None else points(value, rounding)
 
 
 def _funded(found: Explanations) -> str:
@@ -70,26 +71,27 @@ def _funded(found: Explanations) -> str:
             shorten(item.name, 34),
             _figure(item.value),
             _figure(item.loss),
-            "mandatory" if item.mandatory else _figure(item.value_needed),
+            "mandatory" if item.mandatory else _figure(item.value_needed, "up"),
             " ".join(item.enters) or "-",
             " ".join(item.leaves) or "-",
         ]
         for item in sorted(found.projects, key=_by_loss)
         if item.funded
     ]
-    headings = ["id", "project", "value", "loss if dropped", "leaves below", "would enter", "would leave too"]
+    headings = ["id", "project", "value", "loss if dropped", "stays above", "would enter", "would leave too"]
     return _table("Funded, firmest first", headings, rows)
 
 
 def _left_out(found: Explanations) -> str:
+    digits = digits_of("money", [item.cheaper.total for item in found.projects if item.cheaper is not None])
     rows = [
         [
             item.project,
             shorten(item.name, 34),
             _figure(item.value),
             _figure(item.loss),
-            _figure(item.value_needed),
-            _figure(None if item.cheaper is None else item.cheaper.total, 0),
+            _figure(item.value_needed, "up"),
+            NONE if item.cheaper is None else number(item.cheaper.total, digits, "up"),
             _plain(item.blocks[0].name) if item.blocks else "-",
             " ".join(item.leaves) or "-",
         ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from mcda.cli._output import Exit, add_folder, add_json_option, number, say, say_json, step, table
+from mcda.cli._output import Exit, add_folder, add_json_option, say, say_json, step, table
 from mcda.cli._question import add_question_options, change, header, read_selection
+from mcda.wording import digits_of, money, number, percent, points
 
 if TYPE_CHECKING:
     import argparse
@@ -143,10 +144,11 @@ def _cost_words(found: ListComparison) -> str:
 
 
 def _points(found: ListComparison) -> str:
+    digits = digits_of("money", [float(point.cost) for point in found.frontier.points])
     rows = [
         [
-            number(point.cost),
-            number(point.value, 2),
+            number(point.cost, digits),
+            points(point.value),
             "yes" if point.supported else "no",
             str(len(point.selected)),
             change(point.enters, point.leaves),
@@ -159,11 +161,12 @@ def _points(found: ListComparison) -> str:
 
 def _comparison(found: ListComparison) -> str:
     frame = found.to_frame()
+    digits = digits_of("money", [float(str(budget)) for budget in frame.index])
     rows = []
     for budget, row in frame.iterrows():
-        cells = ["all limits" if budget == float("inf") else number(float(str(budget)), 0), number(row["optimum"], 2)]
+        cells = ["all limits" if budget == float("inf") else number(float(str(budget)), digits), points(row["optimum"])]
         for name in ("list", "bundles", "nested"):
-            cells += [number(row[name], 2), f"{100 * row[f'{name}_loss']:.1f} %"]
+            cells += [points(row[name]), percent(row[f"{name}_loss"])]
         rows.append(cells)
     headings = ["budget £k", "optimum", "list", "loses", "bundled list", "loses", "nested list", "loses"]
     return table(headings, rows, left=0, title="The same budget spent three ways: value, and share of the optimum lost")
@@ -171,19 +174,17 @@ def _comparison(found: ListComparison) -> str:
 
 def _nested(found: ListComparison) -> str:
     nested = found.nested
-    state = (
-        "proven best of its kind"
-        if nested.proven
-        else f"the best found in time; no nested list can be worth over {nested.bound - nested.expected_value:.2f} more"
-    )
+    more = points(nested.bound - nested.expected_value, "up")
+    found_in_time = f"the best found in time; no nested list can be worth over {more} more"
+    state = "proven best of its kind" if nested.proven else found_in_time
     lines = [f"Nested list: {state}. A project once in stays in as the budget grows."]
     for at, budget in enumerate(found.budgets, start=1):
         entering = " ".join(name for entered, name in nested.order if entered == at)
-        shown = "all limits" if budget == float("inf") else f"£{budget:,.0f}k"
+        shown = "all limits" if budget == float("inf") else money(budget)
         lines.append(f"  {shown}: {entering or 'nothing more'}")
     return "\n".join(lines)
 
 
 def _list(item: PriorityList) -> str:
     order = ", then ".join(" + ".join(step.projects) for step in item.steps)
-    return f"{item.rule[:1].upper() + item.rule[1:]} (all limits): value {item.value:.2f}.\n  {order}."
+    return f"{item.rule[:1].upper() + item.rule[1:]} (all limits): value {points(item.value)}.\n  {order}."

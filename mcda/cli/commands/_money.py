@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcda.cli._output import Exit, add_folder, add_json_option, complain, number, say, say_json, step, table
+from mcda.cli._output import Exit, add_folder, add_json_option, complain, say, say_json, step, table
 from mcda.cli._question import add_question_options, change, header, read_selection
+from mcda.wording import NONE, digits_of, number, points, quantity
 
 if TYPE_CHECKING:
     import argparse
@@ -23,7 +24,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "resources", metavar="RESOURCE", nargs="*", help="such as capital_k or integration (default: all)"
     )
     add_question_options(parser)
-    parser.add_argument("--more", metavar="AMOUNT", type=float, help="how much more (default: £1,000k, or 1 person)")
+    parser.add_argument("--more", metavar="AMOUNT", type=float, help="how much more (default: £1.00m, or 1 person)")
     parser.add_argument("--year", metavar="YEAR", type=int, help="print the whole curve of one resource in one year")
     add_json_option(parser)
     parser.set_defaults(run=run)
@@ -62,22 +63,22 @@ def _text(selection: Selection, found: Purchases) -> str:
     buying = [item for item in found.items if item.gain or item.gain is None or item.predicted > 0.005]
     rows = []
     for item in buying:
-        team = selection.decision.resource(item.resource.rpartition(" year ")[0] or item.resource).kind == "team"
+        kind = selection.decision.resource(item.resource.rpartition(" year ")[0] or item.resource).kind
         name = item.resource.replace("_k", "").replace("_", " ")
         rows.append(
             [
                 name if " year " in item.resource else f"{name}, every year",
-                f"{item.amount:g} FTE" if team else f"£{item.amount:,.0f}k",
-                number(float("nan") if item.gain is None else item.gain, 2),
-                number(item.predicted, 2),
-                "-" if item.enough is None else f"{item.enough:,.6g}",
-                number(float("nan") if item.ceiling is None else item.ceiling, 2),
+                quantity(item.amount, kind),
+                points(float("nan") if item.gain is None else item.gain),
+                points(item.predicted),
+                NONE if item.enough is None else quantity(item.enough, kind, "up"),
+                points(float("nan") if item.ceiling is None else item.ceiling),
                 " ".join(item.enters) or "-",
                 " ".join(item.leaves) or "-",
             ]
         )
     headings = ["resource", "more", "buys", "LP says", "enough", "at most", "would enter", "would leave"]
-    now = f"The best portfolio is worth {found.value:.2f} now. 'Buys' is an exact re-solve; 'LP says' is the shadow"
+    now = f"The best portfolio is worth {points(found.value)} now. 'Buys' is an exact re-solve; 'LP says' is the shadow"
     lines = [
         f"What more would buy, for {selection.question}\n{now} price, which takes projects in parts and so misprices.",
         table(headings, rows, words=headings[-2:], title="Gain in value")
@@ -109,11 +110,13 @@ def _curve_record(curve: ResourceCurve) -> dict[str, object]:
 
 
 def _curve_text(selection: Selection, curve: ResourceCurve) -> str:
+    resource = selection.decision.resource(curve.resource.rpartition(" year ")[0])
+    digits = digits_of(resource.kind, [curve.current, *(float(item.limit) for item in curve.steps)])
     rows = [
         [
-            number(item.limit, 1),
-            number(item.limit - curve.current, 1),
-            number(item.value, 2),
+            number(item.limit, digits),
+            number(item.limit - curve.current, digits),
+            points(item.value),
             change(item.enters, item.leaves) or "now",
         ]
         for item in curve.steps
@@ -121,5 +124,5 @@ def _curve_text(selection: Selection, curve: ResourceCurve) -> str:
     name = curve.resource.replace("_k", "").replace("_", " ")
     title = f"Best value for every limit of {name}, for {selection.question}"
     return f"{title}\nBetween two steps more of it buys nothing.\n\n" + table(
-        ["from limit", "more", "value", "change"], rows, left=0, words=["change"]
+        [f"from limit, {resource.unit}", f"more, {resource.unit}", "value", "change"], rows, left=0, words=["change"]
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mcda.cli._output import Exit, add_folder, add_json_option, say, say_json, step
 from mcda.cli._question import add_question_options, read_selection
+from mcda.wording import points
 
 if TYPE_CHECKING:
     import argparse
@@ -46,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
         say(f"{options.write}: proof that no portfolio keeps every limit and rule, {proof.nodes} nodes, checked.")
     else:
         say(
-            f"{options.write}: proof that {float(proof.value):.2f} is the best value for {selection.question}, "
+            f"{options.write}: proof that {points(proof.value)} is the best value for {selection.question}, "
             f"{len(proof.selected or ())} projects, {proof.nodes} nodes, checked."
         )
     return Exit.DONE
@@ -78,7 +79,7 @@ def _report_check(options: argparse.Namespace, proof: solvers.Proof, verdict: so
         say(f"The proof holds: no portfolio keeps every limit and rule. {verdict.nodes} nodes, no solver used.")
     else:
         say(
-            f"The proof holds: no portfolio is worth more than {float(proof.value):.2f}. "
+            f"The proof holds: no portfolio is worth more than {points(proof.value)}. "
             f"{verdict.nodes} nodes, no solver used.\nPortfolio: {', '.join(proof.selected or ())}"
         )
     return Exit.DONE if verdict.holds else Exit.NO

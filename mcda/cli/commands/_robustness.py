@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mcda.cli._output import Exit, add_folder, add_json_option, number, say, say_json, shorten, step, table
+from mcda.cli._output import Exit, add_folder, add_json_option, say, say_json, step, table
 from mcda.cli._question import add_setting_options, change
+from mcda.wording import guaranteed, percent, percentage_points, points, shorten
 
 if TYPE_CHECKING:
     import argparse
@@ -143,12 +144,12 @@ def _headline(smaa: PortfolioSmaa, board: Selection) -> str:
         f"{smaa.draws:,} draws of {smaa.drawn}; {proof[smaa.proved_by]}.",
         f"{len(smaa.always)} projects are always in, {len(smaa.never)} never, {len(smaa.sometimes)} sometimes.",
         (
-            f"The Board's portfolio is the best in {share:.0%} of the draws; {len(smaa.selected)} different ones "
+            f"The Board's portfolio is the best in {percent(share)} of the draws; {len(smaa.selected)} different ones "
             "are best in some."
         ),
     ]
     if smaa.impossible:
-        lines.append(f"In {smaa.impossible:.1%} of the draws no portfolio keeps every limit; they do not count.")
+        lines.append(f"In {percent(smaa.impossible)} of the draws no portfolio keeps every limit; they do not count.")
     return "\n".join(lines)
 
 
@@ -160,7 +161,7 @@ def _projects(smaa: PortfolioSmaa, board: Selection) -> str:
             str(name),
             shorten(decision.project(str(name)).name),
             "in" if name in board.selected else "",
-            _percent(float(row["acceptability"]), certain=row["in"] == "always"),
+            percent(float(row["acceptability"])),
             WORDS[str(row["in"])] + (" (mandatory)" if decision.project(str(name)).mandatory else ""),
         ]
         for name, row in shown.iterrows()
@@ -170,20 +171,13 @@ def _projects(smaa: PortfolioSmaa, board: Selection) -> str:
     return f"{listed}\nNever in: {' '.join(smaa.never) or 'none'}."
 
 
-def _percent(share: float, *, certain: bool = False) -> str:
-    """A share as people read it: 100% only where it is every draw, 0% only where it is none."""
-    if certain or share in (0.0, 1.0):
-        return f"{100 * share:.0f}%"
-    return "<1%" if share < 0.01 else ">99%" if share > 0.99 else f"{100 * share:.0f}%"
-
-
 def _portfolios(smaa: PortfolioSmaa, board: Selection) -> str:
     own = set(board.selected)
     rows = []
     for place, (share, chosen) in enumerate(zip(smaa.shares[:SHOWN], smaa.selected[:SHOWN], strict=True), start=1):
         names = smaa.problem.names_of(chosen)
         changes = change((name for name in names if name not in own), sorted(own.difference(names)))
-        rows.append([str(place), _percent(float(share)), str(len(names)), changes or "the Board's portfolio"])
+        rows.append([str(place), percent(float(share)), str(len(names)), changes or "the Board's portfolio"])
     against = "changes against the Board's portfolio"
     more = len(smaa.selected) - len(rows)
     listed = table(["rank", "best in", "projects", against], rows, words=[against], title="Best portfolios")
@@ -194,9 +188,9 @@ def _stability(stability: PortfolioStability) -> str:
     rows = [
         [
             str(name),
-            number(float(row["weight"]), 3),
-            number(float(row["lower"]), 3),
-            number(float(row["upper"]), 3),
+            percent(float(row["weight"])),
+            percent(float(row["lower"])),
+            percent(float(row["upper"])),
             str(row["below"]) or "-",
             str(row["above"]) or "-",
         ]
@@ -208,7 +202,8 @@ def _stability(stability: PortfolioStability) -> str:
     listed = table(headings, rows, words=headings[-2:], title=title)
     if least == float("inf"):
         return f"{listed}\nNo weight, moved alone, changes the portfolio."
-    return f"{listed}\nThe most critical is {stability.most_critical}: a move of {least:.3f} changes the portfolio."
+    move = percentage_points(least)
+    return f"{listed}\nThe most critical is {stability.most_critical}: a move of {move} changes the portfolio."
 
 
 def _regret(losses: Regret) -> str:
@@ -221,9 +216,9 @@ def _regret(losses: Regret) -> str:
             [
                 _titled(name),
                 str(int(row["options"])),
-                number(float(row["greatest_loss"]), 2),
+                points(float(row["greatest_loss"])),
                 str(row["lost_by"]),
-                f"{100 * float(row['least_share']):.1f}%",
+                guaranteed(float(row["least_share"])),
                 str(row["got_by"]),
             ]
         )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcda.cli._output import Exit, add_folder, add_json_option, number, say, say_json, shorten, step, table
+from mcda.cli._output import Exit, add_folder, add_json_option, say, say_json, step, table
 from mcda.cli._question import add_question_options
+from mcda.wording import digits_of, number, points, shorten, stated_percent
 
 if TYPE_CHECKING:
     import argparse
@@ -142,14 +143,14 @@ def _record(plan: Schedule) -> dict[str, object]:
 def _text(plan: Schedule) -> str:
     solution = plan.solution
     proof = "proven optimal" if solution.termination == "optimal" else "the best found, not proven"
-    rate = f"{100 * plan.discount_rate:g} % a year"
+    rate = f"{stated_percent(plan.discount_rate)} a year"
     lines = [
-        f"{len(plan.chosen)} of {len(plan.decision.projects)} projects, value {plan.value:.2f}, {proof}.",
+        f"{len(plan.chosen)} of {len(plan.decision.projects)} projects, value {points(plan.value)}, {proof}.",
         f"Value is each year's benefit over the planning years, discounted by {rate}; the first year counts in full.",
     ]
     if plan.gain is not None and plan.planned is not None:
         lines.append(
-            f"With every start as planned the best is {plan.planned.value:.2f}: choosing adds {plan.gain:.2f}."
+            f"With every start as planned the best is {points(plan.planned.value)}: choosing adds {points(plan.gain)}."
         )
     return "\n\n".join(["\n".join(lines), _projects(plan), _use(plan)])
 
@@ -163,7 +164,7 @@ def _projects(plan: Schedule) -> str:
             + ("" if option.version is None else f" ({option.version.id})"),
             str(option.start_year),
             f"{option.delay} later" if option.delay else "as planned",
-            number(worth[option.name], 2),
+            points(worth[option.name]),
         ]
         for option in sorted(plan.chosen, key=lambda option: (option.start_year, -worth[option.name]))
     ]
@@ -175,7 +176,8 @@ def _use(plan: Schedule) -> str:
 
     rows = []
     for resource in plan.decision.resources:
-        digits = 0 if resource.kind == "money" else 1
+        used = [plan.solution.usage[resource_name(resource, year)] for year in resource.years]
+        digits = digits_of(resource.kind, [*used, *resource.available.tolist()])
         by_year = {
             year: f"{number(plan.solution.usage[resource_name(resource, year)], digits)} / {number(limit, digits)}"
             for year, limit in zip(resource.years, resource.available.tolist(), strict=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcda.cli._output import Exit, add_folder, add_json_option, number, say, say_json, shorten, step, table
+from mcda.cli._output import Exit, add_folder, add_json_option, say, say_json, step, table
+from mcda.wording import number, points, shorten
 
 if TYPE_CHECKING:
     import argparse
@@ -78,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
     )
     if len(values.synergies) and values.synergies.any():
         pairs = [
-            [synergy.id, " + ".join(synergy.members), number(values.synergies[synergy.id], 2)]
+            [synergy.id, " + ".join(synergy.members), points(values.synergies[synergy.id])]
             for synergy in decision.synergies
         ]
         say()

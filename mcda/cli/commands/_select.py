@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcda.cli._output import Exit, add_folder, add_json_option, number, say, say_json, shorten, step, table
+from mcda.cli._output import Exit, add_folder, add_json_option, say, say_json, step, table
+from mcda.wording import digits_of, gap, number, points, shorten
 
 if TYPE_CHECKING:
     import argparse
@@ -162,20 +163,20 @@ def selection_text(selection: Selection) -> str:
 def _headline(selection: Selection) -> str:
     solution = selection.solution
     if solution.termination == "optimal":
-        proof = "proven optimal" if not solution.gap else f"proven within {solution.gap:.2%} of the best"
+        proof = "proven optimal" if not solution.gap else f"proven within {gap(solution.gap)} of the best"
     else:
-        gap = "an unknown gap" if solution.gap is None else f"a gap of {solution.gap:.2%}"
+        short = "an unknown gap" if solution.gap is None else f"a gap of {gap(solution.gap)}"
         stopped = {
             "interrupt": "the best found before you stopped the search",
             "heuristic": "found by a rule of thumb",
         }
         when = stopped.get(str(solution.limit), f"the best found when the {solution.limit} limit was reached")
-        proof = f"{when}, with {gap}: not proven"
+        proof = f"{when}, with {short}: not proven"
     held = len(solution.certificate.checks) if solution.certificate else 0
     count = f"{len(selection.selected)} of {len(selection.decision.projects)} projects"
     lines = [
         f"Portfolio for {selection.question}",
-        f"{count}, value {selection.value:.2f}, {proof}.",
+        f"{count}, value {points(selection.value)}, {proof}.",
         f"Certified in exact arithmetic: all {held} limits and rules hold. Solver: {solution.solver}.",
     ]
     if solution.unique is False:
@@ -186,28 +187,35 @@ def _headline(selection: Selection) -> str:
 
 def _project_rows(selection: Selection, funded: bool) -> tuple[list[str], list[list[str]]]:
     money = [resource.id for resource in selection.decision.resources if resource.kind == "money"]
-    frame = selection.to_frame()
+    frame, digits = selection.to_frame(), _money_digits(selection)
     shown = frame[frame["funded"] == funded].sort_values("value", ascending=False, kind="stable")
     headings = ["id", "project", "value", *[f"{name.removesuffix('_k')} £k" for name in money]]
     rows = [
-        [str(name), shorten(str(row["name"])) + (" (mandatory)" if row["mandatory"] else ""), number(row["value"], 2)]
-        + [number(row[resource]) for resource in money]
+        [str(name), shorten(str(row["name"])) + (" (mandatory)" if row["mandatory"] else ""), points(row["value"])]
+        + [number(row[resource], digits) for resource in money]
         for name, row in shown.iterrows()
     ]
     return headings, rows
 
 
+def _money_digits(selection: Selection) -> int:
+    """Decimals of every column of money, funded and not."""
+    money = [resource.id for resource in selection.decision.resources if resource.kind == "money"]
+    return digits_of("money", selection.to_frame()[money].to_numpy().ravel().tolist())
+
+
 def _funded(selection: Selection) -> str:
     headings, rows = _project_rows(selection, funded=True)
+    digits = _money_digits(selection)
     chosen = set(selection.selected)
     together = [
-        [item.id, "synergy of " + " + ".join(item.members), number(selection.values.synergies[item.id], 2)]
+        [item.id, "synergy of " + " + ".join(item.members), points(selection.values.synergies[item.id])]
         + ["" for _ in headings[3:]]
         for item in selection.decision.synergies
         if chosen.issuperset(item.members)
     ]
-    total = ["", "Total, synergies included", number(selection.value, 2)] + [
-        number(selection.total_use(resource.id))
+    total = ["", "Total, synergies included", points(selection.value)] + [
+        number(selection.total_use(resource.id), digits)
         for resource in selection.decision.resources
         if resource.kind == "money"
     ]
@@ -223,7 +231,7 @@ def _use(selection: Selection) -> str:
     rows = []
     for resource in selection.decision.resources:
         use = selection.use_frame().loc[resource.id]
-        digits = 0 if resource.kind == "money" else 1
+        digits = digits_of(resource.kind, [*use["use"], *use["limit"]])
         cells = [
             f"{number(used, digits)} / {number(limit, digits)}"
             for used, limit in zip(use["use"], use["limit"], strict=True)

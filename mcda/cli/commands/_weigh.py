@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcda.cli._output import Exit, add_folder, add_json_option, number, say, say_json, shorten, step, table
+from mcda.cli._output import Exit, add_folder, add_json_option, say, say_json, step, table
+from mcda.wording import number, percent_figure, shorten
 
 if TYPE_CHECKING:
     import argparse
@@ -75,7 +76,7 @@ def weights_table(decision: Decision, weights: DecisionWeights) -> str:
     """Weights in per cent, one column for the Board and one a group."""
     frame = weights.to_frame()
     rows = [
-        [leaf, shorten(decision.criteria[str(leaf)].name, 40), *[number(100 * weight, 1) for weight in row]]
+        [leaf, shorten(decision.criteria[str(leaf)].name, 40), *[percent_figure(weight) for weight in row]]
         for leaf, row in zip(frame.index, frame.to_numpy(), strict=True)
     ]
     words = {
@@ -100,9 +101,8 @@ def judgement_notes(decision: Decision, weights: DecisionWeights) -> str:
     people = {person.id: person for person in decision.stakeholders}
     worst = weights.consistency.max(axis="columns")
     sound = int((worst <= CONSISTENCY_LIMIT).sum())
-    parts = [
-        f"{sound} of {len(worst)} people answered consistently (consistency ratio at most {CONSISTENCY_LIMIT:.2f})."
-    ]
+    limit = number(CONSISTENCY_LIMIT, 2)
+    parts = [f"{sound} of {len(worst)} people answered consistently (consistency ratio at most {limit})."]
     if len(weights.attention):
         rows = [
             [str(item["stakeholder"]), shorten(people[item["stakeholder"]].role, 36), str(item["node"]),

@@ -12,10 +12,10 @@ import pandas as pd
 import solvers
 from mcda.errors import InputError, LabelError
 from mcda.portfolio._answers import answer_of
-from mcda.portfolio._phrases import points
 from mcda.portfolio._subject import exact, read_subject
 from mcda.portfolio.explaining._limit_costs import Lifted, lift_each, lifted_of
 from mcda.portfolio.explaining._sentences import reason
+from mcda.wording import points
 from solvers import Unproven
 from solvers.answers import figure_or_none, known
 
@@ -320,7 +320,9 @@ def _sentence(
     moves = [f"{words.projects(enters)} would enter"] if enters else []
     moves += [f"{words.projects(leaves)} would leave"] if leaves else []
     need = (
-        f" {words.amount(first, enough or 0)} of it would be enough." if enough is not None and enough < amount else ""
+        f" {words.amount(first, enough or 0, 'up')} of it would be enough."
+        if enough is not None and enough < amount
+        else ""
     )
     return (
         f"{more} would buy {points(gain)} of value: {' and '.join(moves)}.{need} "

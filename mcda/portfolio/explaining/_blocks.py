@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
-    from mcda.portfolio._subject import Subject
-
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -31,9 +29,14 @@ class Block:
     at_least
         For ``"requires"``: how many of those missing are needed; None otherwise.
     over
-        By how much a limit would be exceeded; None for rules.
+        By how much a limit would be exceeded, by the project together with `brought` and without `replaced`; None for
+        rules.
     limit
         The limit; None for rules.
+    brought
+        For limits: the prerequisites that come along, direct and in turn, because the project cannot be without them.
+    replaced
+        For limits: the funded projects that make room, because they are its alternatives or need one of those.
     """
 
     kind: str
@@ -42,15 +45,19 @@ class Block:
     at_least: int | None = None
     over: float | None = None
     limit: float | None = None
+    brought: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
 
 
-def blocks_of(subject: Subject, option: str) -> tuple[Block, ...]:
-    """Return the limits and rules that keep an option out of the best portfolio.
+def blocks_of(problem: solvers.Problem, selected: Iterable[str], option: str) -> tuple[Block, ...]:
+    """Return the limits and rules that keep an option out of a portfolio.
 
-    Missing prerequisites and funded rivals come first; limits are then checked with the prerequisites added and the
-    rivals taken out, the most exceeded (as a share of the limit) first.
+    Missing prerequisites and funded rivals come first. Limits are then checked for the portfolio that a Board would
+    have if it said yes: the option in, with the prerequisites that it still lacks, its rivals and what needs them out;
+    the most exceeded (as a share of the limit) comes first. Alone the option could not be funded at all, so what it
+    alone would exceed answers no question.
     """
-    problem, chosen = subject.problem, set(subject.selected)
+    chosen = set(selected)
     needs = prerequisites(problem, option)
     missing = [name for name in needs if name not in chosen]
     rules: list[Block] = []
@@ -70,7 +77,8 @@ def blocks_of(subject: Subject, option: str) -> tuple[Block, ...]:
     for rival in tuple(rivals):
         rivals.update(dependants(problem, rival, chosen))
     trial = [name for name in problem.names if name in {option, *missing} or (name in chosen and name not in rivals)]
-    return (*rules, *_broken(problem, trial, {block.name for block in rules}))
+    company = (tuple(missing), tuple(name for name in problem.names if name in rivals))
+    return (*rules, *_broken(problem, trial, {block.name for block in rules}, company))
 
 
 def _exclusions(problem: solvers.Problem) -> Iterable[tuple[str, str, tuple[str, ...]]]:
@@ -81,14 +89,17 @@ def _exclusions(problem: solvers.Problem) -> Iterable[tuple[str, str, tuple[str,
             yield "choice maximum", choice.name, tuple(str(member) for member in choice.members)
 
 
-def _broken(problem: solvers.Problem, trial: list[str], known: set[str]) -> tuple[Block, ...]:
+def _broken(
+    problem: solvers.Problem, trial: list[str], known: set[str], company: tuple[tuple[str, ...], tuple[str, ...]]
+) -> tuple[Block, ...]:
     found: list[tuple[Fraction | int, Block]] = []
     for check in solvers.certify(problem, trial).violations:
         if check.name in known or check.kind == "forbidden":
             continue
         if check.kind == "capacity" and check.slack is not None and check.limit is not None:
             share = -check.slack / check.limit if check.limit > 0 else -check.slack
-            found.append((share, Block("capacity", check.name, (), None, -float(check.slack), float(check.limit))))
+            block = Block("capacity", check.name, (), None, -float(check.slack), float(check.limit), *company)
+            found.append((share, block))
         else:
             found.append((-1, Block(check.kind, check.name)))
     found.sort(key=lambda pair: -pair[0])

@@ -160,7 +160,7 @@ def _explained(
         other=other,
         enters=enters,
         leaves=leaves,
-        blocks=() if funded else blocks_of(subject, name),
+        blocks=() if funded else blocks_of(problem, chosen, name),
         clash=clash,
         cheaper=None if funded else _cut(subject, flipped, name, how, smaller=False),
         smaller=None if funded else _cut(subject, flipped, name, how, smaller=True),

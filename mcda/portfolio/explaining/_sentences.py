@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mcda.portfolio._phrases import listed, percent, points
+from mcda.portfolio._phrases import MOST
 from mcda.portfolio.explaining._explanation import CostCut
+from mcda.wording import listed, percent, points
 from solvers import Impossible, LimitReached, Unproven
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ def _outside(item: Explanation, subject: Subject) -> Iterator[str]:
             yield f"Only a rule keeps it out: with it the portfolio would be worth {points(-item.loss)} more."
         yield _displaced(item, words)
         if item.loss > 0:
-            yield f"It would enter if its own value were above {points(_number(item.value_needed))}."
-    yield from _blocked(item, words)
+            yield f"It would enter if its own value were above {points(_number(item.value_needed), 'up')}."
+    yield from block_sentences(item.blocks, words)
     if not isinstance(item.loss, float) or item.loss > 0:
         yield from _cuts(item, words)
     yield from _chain(item, words)
@@ -107,15 +108,16 @@ def _cuts(item: Explanation, words: Phrases) -> Iterator[str]:
     if isinstance(item.cheaper, CostCut) and item.cheaper.total > 0:
         unit = next(iter(item.cheaper.amounts))
         yield (
-            f"It would enter if it cost {words.amount(unit, item.cheaper.total)} less, the least cut that is enough: "
-            f"{words.amounts(item.cheaper.amounts)}."
+            f"It would enter if it cost {words.amount(unit, item.cheaper.total, 'up')} less, the least cut that is "
+            f"enough: {words.amounts(item.cheaper.amounts, 'up')}."
         )
     elif isinstance(item.cheaper, Impossible):
         yield "No cut in its money alone is enough: at no cost at all, no portfolio with it would be worth as much."
     elif isinstance(item.cheaper, Unproven):
         yield f"Whether a cut in its money alone would let it in is not known: {reason(item.cheaper)}."
     if isinstance(item.smaller, CostCut) and item.smaller.share:
-        yield f"It would also enter if everything it uses, money and people, were {percent(item.smaller.share)} less."
+        share = percent(item.smaller.share, "up")
+        yield f"It would also enter if everything it uses, money and people, were {share} less."
     elif isinstance(item.smaller, Impossible):
         with_needs = f" beside what its prerequisites ({words.projects(item.missing)}) use" if item.missing else ""
         yield (
@@ -147,31 +149,42 @@ def _inside(item: Explanation, subject: Subject) -> Iterator[str]:
             yield f"Only a rule keeps it in: without it the portfolio would be worth {points(-item.loss)} more."
         yield _replaced(item, words)
         if item.loss > 0:
-            yield f"It would stay as long as its own value is above {points(_number(item.value_needed))}."
+            yield f"It would stay as long as its own value is above {points(_number(item.value_needed), 'up')}."
     if item.needed_by:
         yield f"{words.projects(item.needed_by)} could not stay without it."
     yield from _chain(item, words)
 
 
-def _blocked(item: Explanation, words: Phrases) -> Iterator[str]:
-    limits = [block for block in item.blocks if block.kind == "capacity"]
-    for block in item.blocks:
-        if block.kind != "capacity":
-            yield _rule(block, words)
+def block_sentences(blocks: tuple[Block, ...], words: Phrases, *, proven: bool = True) -> tuple[str, ...]:
+    """Say what stands between a project and the portfolio; `proven` says that no portfolio is better than that one."""
+    rules = tuple(_rule(block, words) for block in blocks if block.kind != "capacity")
+    limits = [block for block in blocks if block.kind == "capacity"]
     if limits:
-        over = [
-            f"{words.limit(block.name)} by {words.amount(block.name, block.over or 0)} over the limit of "
-            f"{words.amount(block.name, block.limit or 0)}"
-            for block in limits
-        ]
-        together = " with what it needs and without its rivals" if _has_company(item) else ""
-        yield f"On top of the funded projects{together}, it would take {listed(over, MOST_LIMITS)}."
-    elif not item.blocks:
-        yield "It would fit beside the funded projects; it is the value it brings that keeps it out."
+        over = [f"{words.limit(block.name)} by {words.amount(block.name, block.over or 0)}" for block in limits]
+        company = "Even without that" if any(map(_open, blocks)) else _company(limits[0])
+        return (*rules, f"{company}, it would exceed {listed(over, MOST_LIMITS)}.")
+    if rules:
+        return rules
+    if proven:
+        return ("It would fit beside the funded projects; it is the value it brings that keeps it out.",)
+    return ("It would fit beside the funded projects; whether that is better was not settled in the time given.",)
 
 
-def _has_company(item: Explanation) -> bool:
-    return any(block.kind in ("requires", "excludes", "choice maximum") for block in item.blocks)
+def _open(block: Block) -> bool:
+    """Whether several prerequisites would do, so that none of them comes along without saying."""
+    return block.kind == "requires" and block.at_least is not None and block.at_least < len(block.projects)
+
+
+def _company(block: Block) -> str:
+    """Say with whom a project would come, and whose place it would take."""
+    parts = []
+    if block.brought:
+        noun = "prerequisite" if len(block.brought) == 1 else "prerequisites"
+        parts.append(f"with its {noun} {listed(block.brought, MOST)}")
+    if block.replaced:
+        parts.append(f"in place of {listed(block.replaced, MOST)}")
+    words = " and ".join(parts) or "beside the funded projects"
+    return words[:1].upper() + words[1:]
 
 
 def _rule(block: Block, words: Phrases) -> str:
@@ -202,7 +215,7 @@ def _agreement(item: Explanation, views: tuple[View, ...]) -> Iterator[str]:
         seen = [view for view in asked if view.settled]
         other = [view for view in seen if view.id in item.differ]
         if other:
-            named = listed([view.name for view in other])
+            named = listed([view.name for view in other], MOST)
             yield (
                 f"It would be {answer} by {len(other)} of {len(seen)} {plural}: {named}."
                 if kind == "group"
@@ -216,7 +229,7 @@ def _agreement(item: Explanation, views: tuple[View, ...]) -> Iterator[str]:
 
 
 def _clash(item: Explanation, words: Phrases) -> str:
-    return listed([words.limit(name) for name in item.clash]) if item.clash else "the limits and rules"
+    return listed([words.limit(name) for name in item.clash], MOST) if item.clash else "the limits and rules"
 
 
 def _displaced(item: Explanation, words: Phrases) -> str:

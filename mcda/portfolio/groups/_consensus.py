@@ -12,6 +12,7 @@ import solvers
 from mcda.errors import InputError, NoAnswerError
 from mcda.portfolio._scored import ScoredProblem, read_views, scored_problem
 from mcda.portfolio.risk._max_min import PRECISION, Lines, at_least, best_worst_case
+from mcda.wording import guaranteed, points
 
 if TYPE_CHECKING:
     from mcda.decision import Decision
@@ -79,8 +80,8 @@ class Consensus:
 
     def __repr__(self) -> str:
         return (
-            f"<Consensus of {len(self.views)} groups: {self.guaranteed[0]:.1%} guaranteed by the Board's best, "
-            f"{self.guaranteed[-1]:.1%} at most, for {self.price:.2f} of value>"
+            f"<Consensus of {len(self.views)} groups: {guaranteed(self.guaranteed[0])} guaranteed by the Board's best, "
+            f"{guaranteed(self.guaranteed[-1])} at most, for {points(self.price)} of value>"
         )
 
 

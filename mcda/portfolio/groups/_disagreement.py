@@ -12,6 +12,7 @@ from mcda.errors import InputError
 from mcda.portfolio._scored import ScoredProblem, jaccard, scored_problem, shares_of
 from mcda.portfolio.groups._consensus import Consensus, consensus_of
 from mcda.weights import weigh_decision, weights_of_everyone
+from mcda.wording import guaranteed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,8 +121,8 @@ class Disagreement:
         return (
             f"<Disagreement of {len(self.groups)} groups and {len(self.stakeholders)} stakeholders: "
             f"{len(self.agreed_in)} projects agreed in, {len(self.agreed_out)} out, {len(self.split())} split; the "
-            f"Board's portfolio gives each group at least {lowest:.0%}; {len(self.decisive)} of {len(self.judgements)} "
-            "differences of judgement matter>"
+            f"Board's portfolio gives each group at least {guaranteed(lowest)}; {len(self.decisive)} of "
+            f"{len(self.judgements)} differences of judgement matter>"
         )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from mcda.portfolio._select import Selection, select
 from mcda.weights import weigh_decision
+from mcda.wording import guaranteed
 
 if TYPE_CHECKING:
     from mcda.decision import Decision
@@ -36,8 +37,8 @@ class GroupComparison:
     overlap: pd.DataFrame
 
     def __repr__(self) -> str:
-        lowest = self.share_of_best["board"].min()
-        return f"GroupComparison({len(self.groups)} groups; the Board's portfolio gives each at least {lowest:.0%})"
+        least = guaranteed(self.share_of_best["board"].min())
+        return f"GroupComparison({len(self.groups)} groups; the Board's portfolio gives each at least {least})"
 
 
 def compare_groups(decision: Decision, *, solver: str = "auto", time_limit: float | None = None) -> GroupComparison:

@@ -17,6 +17,7 @@ from mcda.portfolio.budgets._frontier import EfficientFrontier, frontier_of
 from mcda.portfolio.budgets._sweep import with_cost_first
 from mcda.portfolio.lists._nested import NestedList, nested_list
 from mcda.portfolio.lists._value_for_money import PriorityList, list_of
+from mcda.wording import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +56,7 @@ class ListComparison:
     def __repr__(self) -> str:
         frame = self.to_frame()
         worst = {name: frame[f"{name}_loss"].max() for name in ("list", "bundles", "nested")}
-        shown = ", ".join(f"{name} up to {loss:.1%}" for name, loss in worst.items())
+        shown = ", ".join(f"{name} up to {percent(loss)}" for name, loss in worst.items())
         return f"<ListComparison: {len(self.budgets)} budgets; value lost: {shown}>"
 
     def to_frame(self) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from mcda.portfolio._scored import ScoredProblem, read_views, scored_problem, sh
 from mcda.portfolio.risk._max_min import Lines, best_worst_case
 from mcda.robustness._weight_sets import WeightMixes, WeightSet
 from mcda.weights import weigh_decision
+from mcda.wording import guaranteed, points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -93,8 +94,8 @@ class Regret:
 
     def __repr__(self) -> str:
         return (
-            f"<Regret over {len(self.views)} views: at most {self.greatest_loss[LEAST_REGRET]:.2f} lost; "
-            f"every view can have {self.guaranteed_share[FAIREST]:.1%} of its best>"
+            f"<Regret over {len(self.views)} views: at most {points(self.greatest_loss[LEAST_REGRET])} lost; "
+            f"every view can have {guaranteed(self.guaranteed_share[FAIREST])} of its best>"
         )
 
 

@@ -17,6 +17,7 @@ from mcda.portfolio.robustness._regions import weight_regions
 from mcda.portfolio.robustness._shares import SharesOfBest
 from mcda.uncertainty._sampling import read_draws
 from mcda.uncertainty._uniforms import BLOCK
+from mcda.wording import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -114,7 +115,7 @@ class PortfolioSmaa(SharesOfBest):
     def __repr__(self) -> str:
         return (
             f"<PortfolioSmaa of {self.draws:,} draws ({self.drawn}): {len(self.selected)} best portfolios, the most "
-            f"frequent in {self.shares[0]:.1%}; {len(self.always)} always in, {len(self.never)} never, "
+            f"frequent in {percent(self.shares[0])}; {len(self.always)} always in, {len(self.never)} never, "
             f"{len(self.sometimes)} sometimes>"
         )
 

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from mcda.report._numbers import floor_percent
 from mcda.report._palette import BLUE, INK, LINE, MUTED, PALE, WHITE
-from mcda.report._words import wrap
 from mcda.report.charts._svg import box, drawing, element, line, text
+from mcda.wording import guaranteed, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +39,7 @@ def share_chart(rows: Sequence[tuple[str, float]], label: str, whole: str) -> Ma
         # The name sits above its bar, so that the bars are as long on a phone as the page is wide.
         parts += [
             text(0, y + 15, wrap(name, 42, lines=1)[0], size=15),
-            text(scale - 8, y + 15, floor_percent(share), size=15, anchor="end", bold=True),
+            text(scale - 8, y + 15, guaranteed(share), size=15, anchor="end", bold=True),
             box(0, y + 22, scale, 15, fill=PALE, stroke=LINE),
             box(0, y + 22, max(0.0, share) * scale, 15, fill=BLUE),
         ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcda.report._numbers import money, number
 from mcda.report._palette import BLUE, INK, LINE, MUTED, PALE, PINK
 from mcda.report.charts._svg import coordinate, drawing, element, line, mark, text
+from mcda.wording import money, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

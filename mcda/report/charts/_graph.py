@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mcda.report._palette import BLUE, GREY, INK, PINK, WHITE
-from mcda.report._words import wrap
 from mcda.report.charts._svg import box, coordinate, drawing, element, line, text
+from mcda.wording import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,10 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mcda.report._numbers import percent
 from mcda.report._palette import BLUE, INK, LINE, MUTED, PALE, PINK, WHITE
-from mcda.report._words import wrap
 from mcda.report.charts._svg import box, drawing, line, mark, text
+from mcda.wording import stated_percent, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +49,7 @@ def likelihood_chart(rows: Sequence[LikelyRow], first: str, second: str, label: 
             parts.append(mark(7 + row.second * (WIDTH - 14), y + 25, PINK, "diamond"))
     bottom = top + ROW * len(rows) + 14
     for share, anchor in ((0.0, "start"), (0.5, "middle"), (1.0, "end")):
-        parts.append(text(share * WIDTH, bottom, percent(share), size=13, colour=MUTED, anchor=anchor))
+        parts.append(text(share * WIDTH, bottom, stated_percent(share), size=13, colour=MUTED, anchor=anchor))
     parts.append(line(WIDTH / 2, top + 16, WIDTH / 2, bottom - 14, INK, 0.8, "2 4"))
     return drawing(WIDTH, height, label, *parts)
 
@@ -83,5 +82,7 @@ def range_chart(rows: Sequence[RangeRow], label: str) -> Markup:
         ]
     for tick in range(ticks + 1):
         anchor = "start" if tick == 0 else "end" if tick == ticks else "middle"
-        parts.append(text(tick * step * scale, height - 6, percent(tick * step), size=13, colour=MUTED, anchor=anchor))
+        parts.append(
+            text(tick * step * scale, height - 6, stated_percent(tick * step), size=13, colour=MUTED, anchor=anchor)
+        )
     return drawing(WIDTH, height, label, *parts)

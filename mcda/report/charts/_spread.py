@@ -6,10 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mcda.report._numbers import percent
 from mcda.report._palette import INK, LINE, MUTED, PALE, Shape
-from mcda.report._words import wrap
 from mcda.report.charts._svg import drawing, element, line, mark, text
+from mcda.wording import stated_percent, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +72,7 @@ def spread_chart(rows: Sequence[SpreadRow], series: Sequence[Series], reference:
         y = middle + reach
     for tick in range(ticks + 1):
         anchor, x = ("start", 0.0) if tick == 0 else ("end", WIDTH) if tick == ticks else ("middle", at(tick * step))
-        parts.append(text(x, y + 18, percent(tick * step), size=13, colour=MUTED, anchor=anchor))
+        parts.append(text(x, y + 18, stated_percent(tick * step), size=13, colour=MUTED, anchor=anchor))
     return drawing(WIDTH, y + 24, label, *parts)
 
 

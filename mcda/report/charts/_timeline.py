@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mcda.report._palette import BLUE, INK, LINE, MUTED, PALE, PURPLE
-from mcda.report._words import wrap
 from mcda.report.charts._svg import box, drawing, line, text
+from mcda.wording import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

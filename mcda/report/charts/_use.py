@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from mcda.report._numbers import figure, percent
 from mcda.report._palette import BLUE, INK, LINE, MUTED, PALE, PURPLE
 from mcda.report.charts._svg import box, drawing, line, text
+from mcda.wording import number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +30,8 @@ class YearColumn:
     tight: bool
 
 
-def use_chart(columns: Sequence[YearColumn], label: str, kind: Literal["money", "team"] = "money") -> Markup:
-    """Draw a column a year: the frame is what there is, the fill is what is used.
+def use_chart(columns: Sequence[YearColumn], label: str, digits: int = 0) -> Markup:
+    """Draw a column per year: the frame is what there is, the fill is what is used; figures have so many decimals.
 
     Columns that are (nearly) full are darker and carry a thick lid and bold figures.
     """
@@ -57,8 +57,8 @@ def use_chart(columns: Sequence[YearColumn], label: str, kind: Literal["money", 
         parts += [
             text(middle, above, share, size=14, anchor="middle", bold=one.tight),
             text(middle, floor + 18, f"Year {one.year}", size=13, anchor="middle"),
-            text(middle, floor + 35, figure(one.use, kind), size=13, anchor="middle", bold=one.tight),
-            text(middle, floor + 51, f"of {figure(one.limit, kind)}" if limited else "no limit", size=13,
+            text(middle, floor + 35, number(one.use, digits), size=13, anchor="middle", bold=one.tight),
+            text(middle, floor + 51, f"of {number(one.limit, digits)}" if limited else "no limit", size=13,
                  colour=MUTED, anchor="middle"),
         ]  # fmt: skip
     parts.append(line(0, floor, WIDTH, floor, INK, 1.5))

@@ -16,9 +16,9 @@ import solvers
 from mcda.decision import apply_scenario
 from mcda.errors import McdaError
 from mcda.portfolio import build_problem, resource_name
-from mcda.report._words import shorten
 from mcda.report.playing._rows import exact_rows
 from mcda.scoring._projects import leaf_values, synergy_leaf_values, value_projects
+from mcda.wording import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

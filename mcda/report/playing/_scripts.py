@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-_PAGE = ("value", "words", "state", "controls", "answer", "page")
+_PAGE = ("value", "figures", "words", "state", "controls", "answer", "page")
 _WORKER = ("value", "exact", "ties", "worker")
 
 

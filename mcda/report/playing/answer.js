@@ -39,7 +39,7 @@ function statusText(answer) {
       ? "Proven: no set of projects keeps all of these limits and rules at once."
       : "The search stopped before it found a portfolio.";
   }
-  const size = `${answer.selected.length} of ${counted(model.projects.length, "project")}, value ${number(answer.value, 2)}`;
+  const size = `${answer.selected.length} of ${counted(model.projects.length, "project")}, value ${points(answer.value)}`;
   if (!answer.recommended) return `${size}.`;
   const gain = answer.value - answer.recommended.value;
   if (!answer.recommended.holds) return `${size}; the recommended portfolio is no longer possible.`;
@@ -47,18 +47,18 @@ function statusText(answer) {
     const same = answer.selected.every((at) => recommended.includes(at)) && answer.selected.length === recommended.length;
     return same ? `${size}: the recommended portfolio is still the best.` : `${size}, the same as the recommended portfolio.`;
   }
-  return `${size}: ${number(gain, 2)} more than the recommended portfolio would give.`;
+  return `${size}: ${points(gain)} more than the recommended portfolio would give.`;
 }
 
 function gainText(answer) {
   const gain = answer.value - answer.recommended.value;
-  return /[1-9]/.test(number(gain, 2)) ? `${signed(gain, 2)} against` : "the same as";
+  return Math.abs(gain) < NOTHING ? "the same as" : `${signedPoints(gain)} against`;
 }
 
 function projectList(title, positions, weights, empty) {
   const objective = objectiveOf(model, weights);
   return make("div", {}, make("h4", {}, title), positions.length
-    ? make("ul", {}, ...positions.map((at) => make("li", {}, ...named(at), ` (${number(objective[at], 1)})`)))
+    ? make("ul", {}, ...positions.map((at) => make("li", {}, ...named(at), ` (${points(objective[at])})`)))
     : make("p", {}, empty));
 }
 
@@ -66,15 +66,23 @@ function groupTable(answer) {
   const rows = model.groups.filter((group) => group.best > 0).map((group) => {
     const now = valueIn(group.weights, answer.selected) / group.best;
     const before = recommended ? valueIn(group.weights, recommended) / group.best : null;
-    return [isolated(group.name), before === null ? "–" : percent(before, 1), percent(now, 1),
-      before === null ? "–" : `${signed(100 * (now - before), 1)} points`];
+    return [isolated(group.name), before === null ? "–" : guaranteed(before), guaranteed(now),
+      before === null ? "–" : `${percentagePoints(now - before)} points`];
   });
   if (!rows.length) return null;
   return table("Share of its own best value that each group gets", ["Group", "Recommended", "This what-if", "Change"], rows);
 }
 
+// Decimals of the tables of money and of people: all figures of one have as many.
+function digitsIn(answer, before) {
+  const figures = (kind) => model.resources.flatMap((resource, which) => (resource.kind !== kind ? []
+    : [...answer.usage[which], ...(before ? before[which] : []), ...current.limits[which].filter((limit) => limit !== null)]));
+  return { money: digitsOf("money", figures("money")), team: digitsOf("team", figures("team")) };
+}
+
 function useTables(answer) {
   const before = recommended ? usageOf(recommended) : null;
+  const digits = digitsIn(answer, before);
   const years = [...new Set(model.resources.flatMap((resource) => resource.years))].sort((one, other) => one - other);
   const rowsOf = (kind) => model.resources.flatMap((resource, which) => {
     if (resource.kind !== kind) return [];
@@ -82,13 +90,12 @@ function useTables(answer) {
       const at = resource.years.indexOf(year);
       return at < 0 ? "–" : figures[at] === null ? "no limit" : number(figures[at], digits);
     });
-    const digits = kind === "money" ? 0 : 1;
     const limits = current.limits[which];
     return [
-      [make("span", {}, isolated(resource.name), ", this what-if"), ...cell(answer.usage[which], digits),
-        number(total(answer.usage[which]), digits)],
-      ...(before ? [["recommended", ...cell(before[which], digits), number(total(before[which]), digits)]] : []),
-      ["limit", ...cell(limits, digits), limits.includes(null) ? "no limit" : number(total(limits), digits)],
+      [make("span", {}, isolated(resource.name), ", this what-if"), ...cell(answer.usage[which], digits[kind]),
+        number(total(answer.usage[which]), digits[kind])],
+      ...(before ? [["recommended", ...cell(before[which], digits[kind]), number(total(before[which]), digits[kind])]] : []),
+      ["limit", ...cell(limits, digits[kind]), limits.includes(null) ? "no limit" : number(total(limits), digits[kind])],
     ];
   });
   const heads = ["Use", ...years.map((year) => `Year ${year}`), "All years"];
@@ -102,7 +109,7 @@ function brokenText(answer) {
   if (!answer.recommended || answer.recommended.holds) return null;
   const names = answer.recommended.broken.map((name) => {
     const resource = model.resources.find((item) => name.startsWith(`${item.id} year `));
-    return resource ? `${resource.name.toLowerCase()} in year ${name.slice(resource.id.length + 6)}` : name;
+    return resource ? `${inSentence(resource.name)} in year ${name.slice(resource.id.length + 6)}` : name;
   });
   const shown = names.slice(0, 4).join(", ") + (names.length > 4 ? ` and ${names.length - 4} more` : "");
   return make("p", {}, "The recommended portfolio would break: ", isolated(shown), ".");

@@ -40,7 +40,7 @@ function emphasisSliders() {
   const within = (criterion, weights) => criterion.leaves.reduce((sum, leaf) => sum + weights[leaf], 0);
   const one = (criterion) => slider(criterion.name, { min: 0, max: 300, step: 5 }, (state) => {
     const weights = weightsOf(state);
-    const share = weights ? percent(within(criterion, weights), 1) : "–";
+    const share = weights ? percent(within(criterion, weights)) : "–";
     const factor = state.emphasis[criterion.id];
     const times = factor === 100 ? "as judged" : `× ${number(factor / 100, 2)}`;
     return { position: factor, text: `${share} (${times})`, changed: factor !== 100 };
@@ -79,8 +79,8 @@ function limitSliders(kind) {
       return slider(`Year ${year}`, range, (state) => {
         const limit = state.limits[which][at];
         const changed = limit !== base;
-        const was = changed ? `, was ${quantity(base, kind)}` : "";
-        return { position: Math.round((limit - base) / step), text: quantity(limit, kind) + was, changed };
+        const was = changed ? `, was ${amountOf(base, kind)}` : "";
+        return { position: Math.round((limit - base) / step), text: amountOf(limit, kind) + was, changed };
       }, (state, position) => { state.limits[which][at] = movedBy(base, position, step); });
     });
     return [make("fieldset", {}, make("legend", {}, isolated(resource.name)), ...years)];

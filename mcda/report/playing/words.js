@@ -1,4 +1,4 @@
-// Elements and figures. Text from users is only ever set as text, never as markup.
+// Elements. Text from users is only ever set as text, never as markup.
 
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -16,34 +16,12 @@ function fill(element, ...children) {
 
 const isolated = (text) => make("bdi", {}, text);
 
-function number(value, digits = 0) {
-  const text = Math.abs(value).toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return value < 0 && /[1-9]/.test(text) ? `\u2212${text}` : text;
-}
-
-function signed(value, digits = 0) {
-  const text = number(value, digits);
-  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
-}
-
-const plain = (value) => number(value, Number.isInteger(value) ? 0 : 1);
-
-function money(thousands) {
-  const sign = thousands < 0 ? "\u2212" : "";
-  const amount = Math.abs(thousands);
-  return Math.round(amount) < 1000 ? `${sign}£${plain(amount)}k` : `${sign}£${number(amount / 1000, 2)}m`;
-}
-
-const quantity = (amount, kind) => (amount === null ? "no limit" : kind === "money" ? money(amount) : `${plain(amount)} FTE`);
+const amountOf = (amount, kind) => quantity(amount === null ? Infinity : amount, kind);
 
 function change(amount, kind) {
-  if (Math.abs(amount) < 1e-9) return "no change";
+  if (Math.abs(amount) < NOTHING) return "no change";
   return `${amount > 0 ? "+" : ""}${quantity(amount, kind)}`;
 }
-
-const percent = (share, digits = 0) => `${number(100 * share, digits)}%`;
-
-const counted = (count, one, many) => `${number(count)} ${count === 1 ? one : many || `${one}s`}`;
 
 function table(caption, headings, rows, figures = 1) {
   const head = headings.map((heading, at) => make("th", { scope: "col", class: at >= figures ? "figure" : null }, heading));

@@ -2,6 +2,5 @@
 
 from mcda.report.view._pack import Pack, view_pack
 from mcda.report.view._resources import TIGHT
-from mcda.report.view._sureness import share_words
 
-__all__ = ["TIGHT", "Pack", "share_words", "view_pack"]
+__all__ = ["TIGHT", "Pack", "view_pack"]

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mcda.errors import InputError
-from mcda.report._numbers import floor_percent
-from mcda.report._words import counted, shorten
+from mcda.wording import counted, guaranteed, shorten
 
 if TYPE_CHECKING:
     from mcda.decision import Decision
@@ -93,7 +92,7 @@ class Agreement:
         most = max(self.groups, key=lambda group: group.share)
         return (
             f"A full bar would be all that a group could wish for within the limits. {most.name} comes closest "
-            f"({floor_percent(most.share)}), {self.least.name} is furthest away ({floor_percent(self.least.share)})."
+            f"({guaranteed(most.share)}), {self.least.name} is furthest away ({guaranteed(self.least.share)})."
         )
 
     @property

@@ -6,8 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mcda.report._numbers import percent
-from mcda.report._words import counted, isolate, listed, shorten
+from mcda.wording import counted, decimals, isolate, listed, percent, shorten
 
 if TYPE_CHECKING:
     from mcda.decision import Criterion
@@ -35,6 +34,11 @@ class BenefitLine:
     change: float
     better: bool | None
     value: float
+
+    @property
+    def digits(self) -> int:
+        """Decimals of the change, in its own unit: none from 100 on, where they would say nothing."""
+        return 0 if abs(self.change) >= 100 else decimals([self.change])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mcda.report._numbers import number, percent
-from mcda.report._words import isolate, shorten
+from mcda.wording import isolate, points, shorten, stated_percent
 
 if TYPE_CHECKING:
     from mcda.decision import Project
@@ -88,10 +87,10 @@ def _price(why: Explanation) -> str:
         return "no portfolio without it" if why.funded else "no portfolio with it"
     if why.funded and why.loss < 0:
         rule = "mandatory" if why.mandatory else "forced in"
-        return f"{rule}: without it the rest could be worth {number(-why.loss, 2)} more"
+        return f"{rule}: without it the rest could be worth {points(-why.loss)} more"
     if why.loss <= 0:
         return "another portfolio is just as good"
-    return f"{'dropping' if why.funded else 'adding'} it would cost {number(why.loss, 2)}"
+    return f"{'dropping' if why.funded else 'adding'} it would cost {points(why.loss)}"
 
 
 def _risk(project: Project) -> str:
@@ -100,7 +99,7 @@ def _risk(project: Project) -> str:
         level = RISKS.get(project.delivery_risk_1to5, "")
         words.append(f"Delivery risk {project.delivery_risk_1to5} of 5" + (f" ({level})" if level else ""))
     if project.prob_delivers_as_planned is not None:
-        words.append(f"{percent(project.prob_delivers_as_planned)} chance to deliver as planned")
+        words.append(f"{stated_percent(project.prob_delivers_as_planned)} chance to deliver as planned")
     if project.optimism_bias_capital_pct:
-        words.append(f"{number(project.optimism_bias_capital_pct)}% optimism bias on capital")
+        words.append(f"{stated_percent(project.optimism_bias_capital_pct / 100)} optimism bias on capital")
     return "; ".join(words) + ("." if words else "")

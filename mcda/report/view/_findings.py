@@ -6,9 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mcda.report._numbers import floor_percent, money, number, percent
-from mcda.report._words import counted, listed
 from mcda.report.view._resources import TIGHT
+from mcda.wording import counted, guaranteed, in_sentence, listed, money, points, stated_percent
 
 if TYPE_CHECKING:
     from mcda.report.view._agreement import Agreement
@@ -71,7 +70,7 @@ def _talk_about(agreement: Agreement, weights: Weights | None) -> Finding | None
     if not least.adds and not least.drops:
         return Finding("Every group would choose the same", "The best portfolio of each group is this one.")
     text = (
-        f"Every group gets at least {floor_percent(least.share)} of the value that its own best portfolio would give "
+        f"Every group gets at least {guaranteed(least.share)} of the value that its own best portfolio would give "
         f"it; this smallest share goes to {least.name}."
     )
     if least.adds:
@@ -88,19 +87,20 @@ def _bottleneck(resources: tuple[ResourceLine, ...], projects: Projects) -> Find
         return None
     times = {resource.id: sum(resource.id in line.blocked_by for line in blocked) for resource in resources}
     often = sorted((resource for resource in resources if times[resource.id]), key=lambda item: -times[item.id])
+    lacking = listed([f"{times[item.id]} for lack of {in_sentence(item.name)}" for item in often], MOST)
     text = (
         f"Of the {counted(len(projects.left_out), 'project')} left out, {len(blocked)} would not fit beside the funded "
-        f"ones: {listed([f'{times[item.id]} for lack of {item.name.lower()}' for item in often], MOST)}."
+        f"ones, with what they need: {lacking}."
     )
     full = [
-        f"{resource.name.lower()} in {'year' if len(years) == 1 else 'years'} {listed(years)}"
+        f"{in_sentence(resource.name)} in {'year' if len(years) == 1 else 'years'} {listed(years)}"
         for resource in resources
         if (years := [str(line.year) for line in resource.years if line.tight])
     ]
     if full:
-        text += f" At least {percent(TIGHT)} used: {listed(full, MOST)}."
+        text += f" At least {stated_percent(TIGHT)} used: {listed(full, MOST)}."
     spare = [
-        f"{money(line.limit - line.use)} of {line.name.lower()}"
+        f"{money(line.limit - line.use)} of {in_sentence(line.name)}"
         for line in resources
         if line.kind == "money" and line.use < line.limit < math.inf
     ]
@@ -113,13 +113,13 @@ def _best_left_out(projects: Projects) -> Finding | None:
     free = [line for line in projects.funded if not line.mandatory]
     if not projects.left_out or not free:
         return None
-    described = listed([f"{line.id} {line.short_name} ({number(line.value, 1)})" for line in projects.left_out[:3]])
+    described = listed([f"{line.id} {line.short_name} ({points(line.value)})" for line in projects.left_out[:3]])
     text = f"The most valuable projects left out are {described}."
     above = [line for line in projects.left_out if line.value > free[-1].value]
     if above:
         text += (
             f" On value alone, {counted(len(above), 'project')} left out would beat {free[-1].id} "
-            f"({number(free[-1].value, 1)}), which is in: what counts is what else the same money and people could do."
+            f"({points(free[-1].value)}), which is in: what counts is what else the same money and people could do."
         )
     return Finding("Know what you are not funding", text)
 

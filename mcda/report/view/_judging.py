@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mcda.report._numbers import number, percent
-from mcda.report._words import counted, listed, shorten
+from mcda.wording import counted, guaranteed, listed, points, shorten
 
 if TYPE_CHECKING:
     from mcda.portfolio import Disagreement, Selection
@@ -67,15 +66,15 @@ class Judging:
     def compromise_sentence(self) -> str:
         """What to see in the trade-off between value and fairness."""
         if len(self.compromises) < 2:
-            least = percent(self.compromises[0].guaranteed, 1) if self.compromises else ""
+            least = guaranteed(self.compromises[0].guaranteed) if self.compromises else ""
             return (
                 f"No other portfolio guarantees every group a larger share of its own best than this one ({least}): "
                 "there is no fairer compromise to be had within the limits."
             )
         last = self.compromises[-1]
         return (
-            f"Every group could be guaranteed {percent(last.guaranteed, 1)} of its own best, up from "
-            f"{percent(self.compromises[0].guaranteed, 1)}; it would cost the Board {number(last.price, 1)} points."
+            f"Every group could be guaranteed {guaranteed(last.guaranteed)} of its own best, up from "
+            f"{guaranteed(self.compromises[0].guaranteed)}; it would cost the Board {points(last.price)} points."
         )
 
 

@@ -6,8 +6,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from mcda.report._numbers import signed
-from mcda.report._words import counted, listed, shorten
+from mcda.wording import counted, listed, money, shorten, signed_points
 
 if TYPE_CHECKING:
     from mcda.portfolio import Selection
@@ -99,8 +98,8 @@ def view_links(selection: Selection) -> Links | None:
         value = float(selection.values.synergies.get(synergy.id, 0.0))
         links += [Link("together", one, other, False, synergy.id) for one, other in itertools.pairwise(members)]
         saving = sum(effect.amount for effect in synergy.effects if effect.criterion is None)
-        effects = [f"{signed(value, 2)} points"] if value else []
-        effects += [f"{signed(saving)} £k"] if saving else []
+        effects = [f"{signed_points(value)} points"] if value else []
+        effects += [f"{'+' if saving > 0 else ''}{money(saving)}"] if saving else []
         words = f"{listed(list(members))} together"
         lines.append(LinkLine(synergy.id, words, listed(effects) or "no effect", shorten(synergy.rationale, 160)))
     if not links:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mcda.portfolio import resource_name
-from mcda.report._words import isolate, listed, shorten
 from mcda.versions import versions
+from mcda.wording import decimals, isolate, listed, shorten
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -49,6 +49,11 @@ class CheckLine:
     sense: str
     limit: float
     slack: float
+
+    @property
+    def digits(self) -> int:
+        """Decimals of the row: what it is about has one unit."""
+        return decimals((self.use, self.limit, self.slack), 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mcda.report._numbers import money, number, percent, quantity
-from mcda.report._words import counted, listed, shorten
+from mcda.wording import NONE, counted, in_sentence, listed, money, percent, points, quantity, shorten
 
 if TYPE_CHECKING:
     from mcda.portfolio import EfficientFrontier, Purchases, Selection
@@ -73,7 +72,7 @@ class Money:
         if worst is not None and worst.loss > 0:
             at = "the whole budget" if math.isinf(worst.budget) else money(worst.budget)
             text += (
-                f"The diamonds are what funding down a value-for-money list gives: up to {percent(worst.loss, 1)} less "
+                f"The diamonds are what funding down a value-for-money list gives: at worst {percent(worst.loss)} less "
                 f"(at {at})."
             )
         else:
@@ -88,7 +87,7 @@ class Money:
         top = self.buys[0]
         return (
             f"Of {counted(self.asked, 'question')} asked by solving again, {len(self.buys)} would add value. "
-            f"{top.amount} for {top.name} buys most: {number(top.gain, 1)} points."
+            f"{top.amount} for {top.name} buys most: {points(top.gain)} points."
         )
 
 
@@ -121,7 +120,7 @@ def _buys(selection: Selection, purchases: Purchases) -> tuple[BuyLine, ...]:
             continue
         name, _, year = item.resource.rpartition(" year ")
         resource = by_id.get(name) or by_id[item.resource]
-        words = f"{resource.name.lower()} in {f'year {year}' if name in by_id else 'every year'}"
+        words = f"{in_sentence(resource.name)} in {f'year {year}' if name in by_id else 'every year'}"
         changes = [
             f"{listed(list(names))} {word}" for names, word in ((item.enters, "in"), (item.leaves, "out")) if names
         ]
@@ -130,7 +129,7 @@ def _buys(selection: Selection, purchases: Purchases) -> tuple[BuyLine, ...]:
                 shorten(words, 60),
                 f"{quantity(item.amount, resource.kind)} more",
                 float(item.gain),
-                "–" if item.enough is None else quantity(float(item.enough), resource.kind),
+                NONE if item.enough is None else quantity(float(item.enough), resource.kind, "up"),
                 "; ".join(changes),
             )
         )

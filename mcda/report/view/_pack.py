@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mcda.report._evidence import Evidence
-from mcda.report._words import isolate
 from mcda.report.view._agreement import Agreement, view_agreement
 from mcda.report.view._benefits import Benefits, view_benefits
 from mcda.report.view._cards import Card, view_cards
@@ -22,6 +21,7 @@ from mcda.report.view._risk import Risk, view_risk
 from mcda.report.view._status import Status, view_status
 from mcda.report.view._sureness import Sureness, view_sureness
 from mcda.report.view._weights import Weights, view_weights
+from mcda.wording import Kind, digits_of, isolate
 
 if TYPE_CHECKING:
     import datetime
@@ -75,6 +75,11 @@ class Pack:
     def teams(self) -> tuple[ResourceLine, ...]:
         """The resources that are people."""
         return tuple(line for line in self.resources if line.kind == "team")
+
+    def digits(self, kind: Kind) -> int:
+        """Decimals of all figures of money, or of people, in tables and charts whose heading states the unit."""
+        lines = [year for line in self.resources if line.kind == kind for year in line.years]
+        return digits_of(kind, [size for year in lines for size in (year.use, year.limit, year.asked)])
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mcda.report._numbers import number, percent
-from mcda.report._words import counted, isolate, listed, shorten
-from mcda.report.view._reasons import reasons_out
+from mcda.portfolio import resource_name, why_out
+from mcda.wording import counted, digits_of, isolate, listed, percent, points, shorten
 
 if TYPE_CHECKING:
     from mcda.decision import Project
@@ -27,7 +26,8 @@ class ProjectLine:
     notes
         Why it is in, or why it is not.
     blocked_by
-        Resources whose limits it would break if it were added to the portfolio.
+        Resources whose limits would be exceeded if it joined the portfolio, with the prerequisites that it still lacks
+        and in place of its alternatives.
     """
 
     id: str
@@ -82,6 +82,12 @@ class Projects:
     highest: float
 
     @property
+    def digits(self) -> int:
+        """Decimals of the columns of money."""
+        rows = [*(line.use for line in (*self.funded, *self.left_out)), *(line.use for line in self.synergies)]
+        return digits_of("money", [use for row in rows for use in row])
+
+    @property
     def count(self) -> int:
         """How many were proposed."""
         return len(self.funded) + len(self.left_out)
@@ -94,9 +100,7 @@ class Projects:
         share = f", {percent(total / self.total_value)} of the total" if self.total_value > 0 else ""
         effects = counted(len(self.synergies), "effect")
         together = f" {effects} between projects stand below them." if self.synergies else ""
-        return (
-            f"The {counted(len(third), 'most valuable project')} bring {number(total, 1)} {self.unit}{share}.{together}"
-        )
+        return f"The {counted(len(third), 'most valuable project')} bring {points(total)} {self.unit}{share}.{together}"
 
     @property
     def timeline(self) -> tuple[ProjectLine, ...]:
@@ -159,7 +163,7 @@ def _line(selection: Selection, project: Project, funded: bool) -> ProjectLine:
     if selection.found and funded:
         notes = _reasons_in(selection, project)
     elif selection.found:
-        notes, blocked_by = reasons_out(selection, project.id)
+        notes, blocked_by = _reasons_out(selection, project)
     return ProjectLine(
         id=project.id,
         name=isolate(project.name),
@@ -174,6 +178,17 @@ def _line(selection: Selection, project: Project, funded: bool) -> ProjectLine:
         notes=notes,
         blocked_by=blocked_by,
     )
+
+
+def _reasons_out(selection: Selection, project: Project) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return why a project is not in, as `mcda.explain` says it, and the resources whose limits stand in the way."""
+    decision = selection.decision
+    blocks, sentences = why_out(selection, project.id)
+    limits = {block.name for block in blocks if block.kind == "capacity"}
+    blocked_by = tuple(
+        item.id for item in decision.resources if any(resource_name(item, year) in limits for year in item.years)
+    )
+    return tuple(map(isolate, sentences)), blocked_by
 
 
 def _reasons_in(selection: Selection, project: Project) -> tuple[str, ...]:

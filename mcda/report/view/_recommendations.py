@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from mcda.report._numbers import floor_percent, money, number, quantity
-from mcda.report._words import counted, listed, shorten
 from mcda.report.view._findings import Finding
+from mcda.wording import counted, guaranteed, in_sentence, listed, money, points, quantity, shorten
 
 if TYPE_CHECKING:
     from mcda.portfolio import Explanation, Selection
@@ -50,7 +49,7 @@ def _decide_now(selection: Selection, sureness: Sureness) -> Finding | None:
     rows = [selection.decision.project_ids.index(name) for name in ids]
     spend = listed(
         [
-            f"{money(float(resource.use[rows].sum()))} of {resource.name.lower()}"
+            f"{money(float(resource.use[rows].sum()))} of {in_sentence(resource.name)}"
             for resource in selection.decision.resources
             if resource.kind == "money"
         ]
@@ -76,21 +75,20 @@ def _find_out(selection: Selection, evidence: Evidence) -> Finding | None:
         return None
     nearest = min(rivals, key=lambda item: (item.cheaper.total if item.cheaper else math.inf, item.loss or 0.0))
     why = (
-        f"The best portfolio without {shaky[0].project} gives up only {number(shaky[0].loss or 0.0, 2)} of "
-        f"{number(selection.value, 2)} points"
+        f"The best portfolio without {shaky[0].project} gives up only {points(shaky[0].loss or 0.0)} of "
+        f"{points(selection.value)} points"
     )
     others = [item.project for item in rivals[:3]]
     turn = f"; {listed(others)} {'stands' if len(others) == 1 else 'stand'} ready instead."
     cheaper = nearest.cheaper
     figure = ""
     if cheaper is not None and cheaper.total > 0:
-        figure = (
-            f" Firm up the cost of {nearest.project} {_name(nearest)} first: {money(cheaper.total)} less, and it is in."
-        )
+        less = money(cheaper.total, "up")
+        figure = f" Firm up the cost of {nearest.project} {_name(nearest)} first: {less} less, and it is in."
     elif nearest.value_needed is not None:
         figure = (
             f" Firm up the benefits of {nearest.project} {_name(nearest)} first: worth more than "
-            f"{number(nearest.value_needed, 1)} points instead of {number(nearest.value, 1)}, and it is in."
+            f"{points(nearest.value_needed, 'up')} points instead of {points(nearest.value)}, and it is in."
         )
     ids = [item.project for item in shaky[:4]]
     return Finding(f"Find out more before you commit to {listed(ids)}", why + turn + figure)
@@ -147,8 +145,8 @@ def _hire(selection: Selection, evidence: Evidence) -> Finding | None:
         return Finding(
             "No team holds the portfolio back",
             "Lifting the limit on any one team alone would change nothing. Money is what binds: with no limit on "
-            f"{kinds[best_money].name.lower()} the best portfolio would be worth {number(monies[best_money], 1)} more."
-            + _dearest_year(selection, evidence),
+            f"{in_sentence(kinds[best_money].name)} the best portfolio would be worth "
+            f"{points(monies[best_money])} more." + _dearest_year(selection, evidence),
         )
     best_team = max(teams, key=lambda name: teams[name])
     team = kinds[best_team]
@@ -160,14 +158,13 @@ def _hire(selection: Selection, evidence: Evidence) -> Finding | None:
         key=lambda item: item[1] / item[2] if item[2] else 0.0,
     )
     text = (
-        f"Without its limit the best portfolio would be worth {number(teams[best_team], 1)} points more, the most of "
+        f"Without its limit the best portfolio would be worth {points(teams[best_team])} points more, the most of "
         f"any team; it is fullest in year {year} ({quantity(used, 'team')} of {quantity(limit, 'team')})."
     )
     if best_money is not None:
-        text += (
-            f" Lifting the limit on {kinds[best_money].name.lower()} alone would add {number(monies[best_money], 1)}."
-        )
-    return Finding(f"Hire for {team.name.lower()} first", text)
+        alone = in_sentence(kinds[best_money].name)
+        text += f" Lifting the limit on {alone} alone would add {points(monies[best_money])}."
+    return Finding(f"Hire for {in_sentence(team.name)} first", text)
 
 
 def _team_to_hire(selection: Selection, evidence: Evidence) -> Finding | None:
@@ -187,8 +184,8 @@ def _team_to_hire(selection: Selection, evidence: Evidence) -> Finding | None:
     team, year = named[best.resource]
     more = quantity(best.amount, "team")
     return Finding(
-        f"Hire for {team.name.lower()} first",
-        f"{more} more in year {year} would add {number(best.gain or 0.0, 1)} points, the most of any team and year.",
+        f"Hire for {in_sentence(team.name)} first",
+        f"{more} more in year {year} would add {points(best.gain or 0.0)} points, the most of any team and year.",
     )
 
 
@@ -196,7 +193,7 @@ def _dearest_year(selection: Selection, evidence: Evidence) -> str:
     """Name the single year whose limit costs most."""
     assert evidence.explanations is not None  # noqa: S101 - narrows the type; the caller has checked
     named = {
-        f"{resource.id} year {year}": f"{resource.name.lower()} in year {year}"
+        f"{resource.id} year {year}": f"{in_sentence(resource.name)} in year {year}"
         for resource in selection.decision.resources
         for year in resource.years
     }
@@ -204,7 +201,7 @@ def _dearest_year(selection: Selection, evidence: Evidence) -> str:
     if not years:
         return ""
     top = max(years, key=lambda cost: cost.gain or 0.0)
-    return f" The dearest single limit is {named[top.name]} ({number(top.gain or 0.0, 1)})."
+    return f" The dearest single limit is {named[top.name]} ({points(top.gain or 0.0)})."
 
 
 def _talk(agreement: Agreement | None, judging: Judging | None) -> Finding | None:
@@ -212,7 +209,7 @@ def _talk(agreement: Agreement | None, judging: Judging | None) -> Finding | Non
         return None
     least = agreement.least
     text = (
-        f"{least.name} gets {floor_percent(least.share)} of what its own best portfolio would give it, the least of "
+        f"{least.name} gets {guaranteed(least.share)} of what its own best portfolio would give it, the least of "
         "any group."
     )
     if judging is not None and judging.matter:

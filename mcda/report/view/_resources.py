@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from mcda.portfolio import resource_name
-from mcda.report._numbers import percent
-from mcda.report._words import isolate, listed
+from mcda.wording import isolate, listed, percent
 
 if TYPE_CHECKING:
     from mcda.decision import Resource

@@ -10,9 +10,8 @@ import solvers
 from mcda.decision import apply_scenario
 from mcda.errors import McdaError
 from mcda.portfolio import build_problem
-from mcda.report._numbers import number, percent
-from mcda.report._words import counted, isolate, listed, shorten
 from mcda.scoring._projects import value_projects
+from mcda.wording import counted, in_sentence, isolate, listed, percentage_points, points, shorten
 
 if TYPE_CHECKING:
     from mcda.portfolio import Explanations, PortfolioStability, Regret, Selection
@@ -67,12 +66,12 @@ class RegretTable:
         least = next(line for line in self.lines if line.least)
         if self.recommended_is_least:
             return (
-                f"No portfolio has a smaller greatest loss than the recommended one ({number(least.greatest, 1)} "
+                f"No portfolio has a smaller greatest loss than the recommended one ({points(least.greatest)} "
                 "points): it is also the cautious choice."
             )
         return (
             f"The cautious choice would be '{least.name}': nobody would lose more than "
-            f"{number(least.greatest, 1)} points. Every other portfolio costs somebody more."
+            f"{points(least.greatest)} points. Every other portfolio costs somebody more."
         )
 
 
@@ -113,9 +112,9 @@ class Risk:
         critical = min(room, key=lambda name: room[name])
         return (
             "Each bar is how far one weight can move, the others keeping their proportions, before another portfolio "
-            f"is best. The most delicate is {critical}: it can move by {percent(room[critical], 1)} points at the "
+            f"is best. The most delicate is {critical}: it can move by {percentage_points(room[critical])} at the "
             "nearer end."
-        ).replace("% points", " percentage points")
+        )
 
 
 def view_risk(selection: Selection, evidence: Evidence) -> Risk | None:
@@ -179,7 +178,7 @@ def _under(selection: Selection, scenario: str) -> tuple[tuple[str, ...], float]
         resource, _, year = check.name.rpartition(" year ")
         known = {item.id: item for item in decision.resources}
         if resource in known:
-            years.setdefault(known[resource].name.lower(), []).append(year)
+            years.setdefault(in_sentence(known[resource].name), []).append(year)
         else:
             years.setdefault(check.name, [])
     words = tuple(

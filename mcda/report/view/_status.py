@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mcda.report._numbers import number, percent
-from mcda.report._words import counted
+from mcda.wording import counted, gap, points
 
 if TYPE_CHECKING:
     from mcda.portfolio import Selection
@@ -57,25 +56,25 @@ def view_status(selection: Selection) -> Status:
         why = _WHY_NOT[solution.termination]
         return Status(solution.termination, False, False, _NO_PORTFOLIO[solution.termination], (why, *solution.remarks))
     proven = solution.termination == "optimal"
-    gap = solution.gap
+    short = solution.gap
     sentences: list[str] = []
-    if proven and gap == 0:
+    if proven and short == 0:
         badge = "Proven best"
         sentences.append(
             "Proven: no other set of projects that keeps every limit and rule is worth more to those whose weights "
             "were used."
         )
-    elif proven and gap is not None:
-        badge = f"Proven within {percent(gap, 2)}"
-        sentences.append(f"Proven: no allowed set of projects is worth more than {percent(gap, 2)} above this one.")
+    elif proven and short is not None:
+        badge = f"Proven within {gap(short)}"
+        sentences.append(f"Proven: no allowed set of projects is worth more than {gap(short)} above this one.")
     else:
         badge = "Not proven best"
         limit = f"the {solution.limit} limit" if solution.limit else "a limit"
         sentences.append(f"Not proven: this is the best portfolio found when {limit} stopped the search.")
         if solution.bound is not None:
             sentences.append(
-                f"A better one may exist, worth at most {number(solution.bound, 2)} "
-                f"against {number(selection.value, 2)} here."
+                f"A better one may exist, worth at most {points(solution.bound, 'up')} "
+                f"against {points(selection.value)} here."
             )
     certificate = solution.certificate
     if certificate is not None and certificate.holds:

@@ -6,8 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from mcda.report._numbers import floor_percent, percent
-from mcda.report._words import counted, listed, shorten
+from mcda.wording import counted, listed, percent, shorten
 
 if TYPE_CHECKING:
     from mcda.portfolio import PortfolioSmaa, Selection
@@ -127,16 +126,3 @@ def view_sureness(selection: Selection, evidence: Evidence) -> Sureness | None:
 
 def _drawn(futures: PortfolioSmaa) -> str:
     return futures.drawn.removeprefix("given weights, ")
-
-
-def share_words(share: float) -> str:
-    """Return a share that never rounds up to all or down to none.
-
-    Examples
-    --------
-    >>> share_words(0.9999), share_words(1.0), share_words(0.0001), share_words(0.0)
-    ('99%', '100%', 'under 1%', '0%')
-    """
-    if 0 < share < 0.01:
-        return "under 1%"
-    return floor_percent(share, 0)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mcda.report._numbers import percent
-from mcda.report._words import shorten
+from mcda.wording import percent, shorten
 
 if TYPE_CHECKING:
     from mcda.portfolio import Selection

@@ -15,6 +15,7 @@ from mcda.weights.agreement._clusters import cluster_priorities, distance_matrix
 from mcda.weights.agreement._divisive import divisive_judgements
 from mcda.weights.agreement._individuals import Gaps, individual_priorities
 from mcda.weights.agreement._variance import VarianceShare, variance_between_groups
+from mcda.wording import percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +81,9 @@ class Agreement:
     def __repr__(self) -> str:
         top = self.consensus.iloc[:, 0].to_dict()[WHOLE]
         order = self.concordance.to_dict()[WHOLE]
-        share = "" if self.variance is None else f"; {self.variance.between:.0%} of the disagreement is between groups"
+        share = (
+            "" if self.variance is None else f"; {percent(self.variance.between)} of the disagreement is between groups"
+        )
         return f"Agreement(S* {top:.2f}, W {order:.2f}{share})"
 
     def _repr_html_(self) -> str:
@@ -152,7 +155,7 @@ def agreement(
     --------
     >>> import mcda
     >>> mcda.agreement(mcda.load("datasets/nhs-digital"))
-    Agreement(S* 0.51, W 0.30; 83% of the disagreement is between groups)
+    Agreement(S* 0.51, W 0.30; 83.2% of the disagreement is between groups)
     """
     if not decision.judgements:
         raise InputError("The decision has no pairwise_judgements, which agreement between people is measured on.")

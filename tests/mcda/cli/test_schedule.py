@@ -17,7 +17,7 @@ def test_table_and_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schedule", FLAGSHIP]) == 0
     text = capsys.readouterr().out
     assert "18 of 40 projects, value 489.85, proven optimal." in text
-    assert "discounted by 3.5 % a year" in text
+    assert "discounted by 3.5% a year" in text
     assert "choosing adds 16.85" in text
     assert main(["schedule", FLAGSHIP, "--most-delay", "0", "--json"]) == 0
     record = json.loads(capsys.readouterr().out)

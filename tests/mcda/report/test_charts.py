@@ -99,7 +99,7 @@ def test_columns_show_use_against_the_limit() -> None:
     }
     assert list(used.values()) == [55, 55, 22, 0]
     assert [colour for _, colour in used] == [BLUE, PURPLE, BLUE, BLUE]
-    assert {"50%", "100%", "no limit", "of 0", "Year 4"} <= set(words(picture))
+    assert {"50.0%", "100%", "no limit", "of 0", "Year 4"} <= set(words(picture))
 
 
 @given(
@@ -139,7 +139,7 @@ def test_every_colour_comes_from_the_palette() -> None:
     pictures = (
         charts.share_chart([("a", 0.5)], "label", "all")
         + charts.bar_in_cell(-1, -2, 2)
-        + charts.use_chart([charts.YearColumn(1, 1, 1, tight=True)], "label", "team")
+        + charts.use_chart([charts.YearColumn(1, 1, 1, tight=True)], "label", 1)
         + charts.spread_chart([charts.SpreadRow("a", (0.1,) * 6, 0.1)], series, "Board", "label")
         + Markup("").join(charts.swatch(colour, shape) for colour, shape in SERIES)
     )

@@ -75,7 +75,7 @@ def test_the_flagship_one_million_more(flagship: mcda.Selection) -> None:
     assert found.most_binding == first
     assert found.of("integration year 2").gain == 0
     assert found.of("integration year 2").binds is False
-    assert "£1,000k more capital in year 1 would buy 16.09 of value" in first.sentence
+    assert "£1.00m more capital in year 1 would buy 16.09 of value" in first.sentence
     assert "The linear relaxation says 24.24." in first.sentence
     assert "1 FTE more integration in year 2 would buy nothing" in found.of("integration year 2").sentence
     assert found.to_frame().index[0] == "capital_k"

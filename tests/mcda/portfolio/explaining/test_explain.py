@@ -257,7 +257,7 @@ def test_the_flagship_says_why_with_numbers(flagship: tuple[mcda.Selection, Expl
     _, found = flagship
     text = str(found.of("P30"))
     assert "Funding it would cost 0.66 of value: the best portfolio with it is worth 218.61, not 219.27." in text
-    assert "It would enter if its own value were above 22.39." in text
+    assert "It would enter if its own value were above 22.40." in text
     assert "It would enter if it cost £100k less" in text
     assert "£50k of capital in year 2 and £50k of revenue in year 4" in text
     assert "It needs 1 of P30" in str(found.of("P27"))

@@ -6,12 +6,11 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
 _TURNING = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDI", "PDF"})
 _OPENING = frozenset({"RLI", "LRI", "FSI"})
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
-SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def isolate(text: str) -> str:
@@ -56,6 +55,17 @@ def shorten(text: str, width: int = 60) -> str:
     return isolate((at_word if len(at_word) > width // 2 else cut).rstrip(" ,;:(") + "…")
 
 
+def in_sentence(name: str) -> str:
+    """Return a name as it stands in the middle of a sentence: an abbreviation keeps its capitals.
+
+    Examples
+    --------
+    >>> in_sentence("Clinical informatics"), in_sentence("IG cyber"), in_sentence("A")
+    ('clinical informatics', 'IG cyber', 'a')
+    """
+    return name if name[:2].isupper() and len(name) > 1 else name[:1].lower() + name[1:]
+
+
 def wrap(text: str, width: int, lines: int = 2) -> tuple[str, ...]:
     """Break a label into at most so many lines of at most so many characters; the last one is cut if need be.
 
@@ -74,18 +84,18 @@ def wrap(text: str, width: int, lines: int = 2) -> tuple[str, ...]:
     return (*found, shorten(rest, width))
 
 
-def listed(items: Sequence[str], most: int | None = None) -> str:
-    """Return "a, b and c"; beyond `most` items, say how many more.
+def listed(items: Iterable[str], most: int | None = None, none: str = "") -> str:
+    """Return "a, b and c"; beyond `most` items, say how many more; `none` where there is nothing to list.
 
     Examples
     --------
-    >>> listed(["P02", "P18", "P19"]), listed(["a", "b", "c", "d"], most=2)
-    ('P02, P18 and P19', 'a, b and 2 more')
+    >>> listed(["P02", "P18", "P19"]), listed(["a", "b", "c", "d"], most=2), listed([], none="none")
+    ('P02, P18 and P19', 'a, b and 2 more', 'none')
     """
     shown = list(items)
     if most is not None and len(shown) > most:
-        shown = [*shown[:most], f"{len(shown) - most} more"]
-    return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
+        shown = [*shown[:most], f"{len(shown) - most:,} more"]
+    return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part) or none
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:

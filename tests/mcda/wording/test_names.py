@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcda.report import _words as words
+from mcda import wording as words
 
 OPEN, CLOSE = "\u2066\u2067\u2068", "\u2069"
 TURNING = st.text(st.sampled_from("ab רש\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e"), max_size=12)
