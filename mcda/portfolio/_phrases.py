@@ -36,6 +36,7 @@ class Phrases:
         self._decision = decision
         self._names = {} if decision is None else {item.id: item.name for item in decision.projects}
         self._resources = {} if decision is None else {item.id: item for item in decision.resources}
+        self._periods = {} if decision is None else decision.periods
 
     def project(self, name: str) -> str:
         """A project by identifier and name."""
@@ -48,10 +49,8 @@ class Phrases:
 
     def limit(self, name: str) -> str:
         """A resource in a year; other names stand as they are."""
-        identifier, _, year = name.rpartition(" year ")
-        if identifier not in self._resources:
-            return name
-        return f"{self.resource(identifier)} in year {year}"
+        period = self._periods.get(name)
+        return name if period is None else f"{self.resource(period.resource)} in year {period.year}"
 
     def resource(self, identifier: str) -> str:
         """A resource, in the middle of a sentence."""
@@ -60,7 +59,8 @@ class Phrases:
 
     def amount(self, name: str, size: float | Fraction, rounding: Rounding = "nearest") -> str:
         """An amount of a resource, with its unit; of a bare problem's, as it stands."""
-        resource = self._resources.get(name.rpartition(" year ")[0]) or self._resources.get(name)
+        period = self._periods.get(name)
+        resource = self._resources.get(name if period is None else period.resource)
         if resource is None:
             return plain(size, DIGITS, rounding)
         return quantity(size, resource.kind, rounding)

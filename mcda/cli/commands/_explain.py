@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from mcda.cli._output import Exit, add_folder, add_json_option, say, say_json, step, table
 from mcda.cli._question import add_question_options, header, read_selection
+from mcda.portfolio import CostCut
 from mcda.wording import NONE, Rounding, digits_of, number, points, shorten
+from solvers import Impossible, Unproven
 
 if TYPE_CHECKING:
     import argparse
@@ -36,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     selection = read_selection(options)
     if selection.solution.termination != "optimal":
         return say_selection(selection, as_json=options.json)
-    with step("solving again with each answer turned round"):
+    with step("solving again with each answer flipped"):
         found = explain(selection, options.projects or None, limits=not options.projects, solver=options.solver)
     if options.json:
         say_json({"format": FORMAT, **header(selection), **found.to_dict()})
@@ -60,8 +62,10 @@ def _overview(selection: Selection, found: Explanations, every: bool) -> str:
     return "\n\n".join(parts)
 
 
-def _figure(value: float | None, rounding: Rounding = "nearest") -> str:
-    return NONE if value is None else points(value, rounding)
+def _figure(answer: float | Impossible | Unproven, rounding: Rounding = "nearest") -> str:
+    if isinstance(answer, Impossible):
+        return "never"
+    return "not known" if isinstance(answer, Unproven) else points(answer, rounding)
 
 
 def _funded(found: Explanations) -> str:
@@ -83,7 +87,7 @@ def _funded(found: Explanations) -> str:
 
 
 def _left_out(found: Explanations) -> str:
-    digits = digits_of("money", [item.cheaper.total for item in found.projects if item.cheaper is not None])
+    digits = digits_of("money", [item.cheaper.total for item in found.projects if isinstance(item.cheaper, CostCut)])
     rows = [
         [
             item.project,
@@ -91,7 +95,7 @@ def _left_out(found: Explanations) -> str:
             _figure(item.value),
             _figure(item.loss),
             _figure(item.value_needed, "up"),
-            NONE if item.cheaper is None else number(item.cheaper.total, digits, "up"),
+            _cut(item.cheaper, digits),
             _plain(item.blocks[0].name) if item.blocks else "-",
             " ".join(item.leaves) or "-",
         ]
@@ -111,15 +115,21 @@ def _plain(name: str) -> str:
     return name.replace("_k ", " ").removesuffix("_k").replace("_", " ")
 
 
+def _cut(answer: CostCut | Impossible | Unproven | None, digits: int) -> str:
+    if isinstance(answer, CostCut):
+        return number(answer.total, digits, "up")
+    return NONE if answer is None else _figure(answer)
+
+
 def _by_loss(item: Explanation) -> float:
-    return -item.loss if item.loss is not None else float("-inf")
+    return -item.loss if isinstance(item.loss, float) else float("-inf")
 
 
 def _limits(found: Explanations) -> str:
     rows = [
         [_plain(cost.name), cost.kind, _figure(cost.gain), " ".join(cost.enters), " ".join(cost.leaves)]
         for cost in found.limits
-        if cost.gain is None or cost.gain
+        if cost.gain != 0
     ]
     free = sum(1 for cost in found.limits if cost.gain == 0)
     shown = _table(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mcda.cli._output import Exit, add_folder, add_json_option, complain, say, say_json, step, table
 from mcda.cli._question import add_question_options, change, header, read_selection
 from mcda.wording import NONE, digits_of, number, points, quantity
+from solvers import Unproven
 
 if TYPE_CHECKING:
     import argparse
@@ -33,6 +34,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(options: argparse.Namespace) -> int:
     """Solve again with more of each resource, and report."""
     from mcda.cli.commands._select import say_selection
+    from mcda.decision import ResourceYear
     from mcda.portfolio import resource_curve, what_more_buys
 
     if options.year is not None and len(options.resources) != 1:
@@ -42,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     if selection.solution.termination != "optimal":
         return say_selection(selection, as_json=options.json)
     if options.year is not None:
-        name = f"{options.resources[0]} year {options.year}"
+        name = ResourceYear(options.resources[0], options.year).name
         with step("solving for every limit"):
             curve = resource_curve(selection, name, more=options.more, solver=options.solver)
         if options.json:
@@ -60,19 +62,20 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _text(selection: Selection, found: Purchases) -> str:
-    buying = [item for item in found.items if item.gain or item.gain is None or item.predicted > 0.005]
+    buying = [item for item in found.items if item.gain or isinstance(item.gain, Unproven) or item.predicted > 0.005]
     rows = []
     for item in buying:
-        kind = selection.decision.resource(item.resource.rpartition(" year ")[0] or item.resource).kind
+        period = selection.decision.periods.get(item.resource)
+        kind = selection.decision.resource(item.resource if period is None else period.resource).kind
         name = item.resource.replace("_k", "").replace("_", " ")
         rows.append(
             [
-                name if " year " in item.resource else f"{name}, every year",
+                name if period is not None else f"{name}, every year",
                 quantity(item.amount, kind),
-                points(float("nan") if item.gain is None else item.gain),
+                _known(item.gain),
                 points(item.predicted),
                 NONE if item.enough is None else quantity(item.enough, kind, "up"),
-                points(float("nan") if item.ceiling is None else item.ceiling),
+                _known(item.ceiling),
                 " ".join(item.enters) or "-",
                 " ".join(item.leaves) or "-",
             ]
@@ -98,6 +101,10 @@ def _text(selection: Selection, found: Purchases) -> str:
     return "\n\n".join(lines)
 
 
+def _known(answer: float | Unproven) -> str:
+    return "not known" if isinstance(answer, Unproven) else points(answer)
+
+
 def _curve_record(curve: ResourceCurve) -> dict[str, object]:
     from dataclasses import asdict
 
@@ -110,7 +117,7 @@ def _curve_record(curve: ResourceCurve) -> dict[str, object]:
 
 
 def _curve_text(selection: Selection, curve: ResourceCurve) -> str:
-    resource = selection.decision.resource(curve.resource.rpartition(" year ")[0])
+    resource = selection.decision.resource(selection.decision.periods[curve.resource].resource)
     digits = digits_of(resource.kind, [curve.current, *(float(item.limit) for item in curve.steps)])
     rows = [
         [

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from mcda.cli._output import Exit, add_folder, add_json_option, say, say_json, step, table
 from mcda.cli._question import add_question_options
 from mcda.wording import digits_of, number, points, shorten, stated_percent
+from solvers import Impossible, Unproven
+from solvers.answers import figure_or_none
 
 if TYPE_CHECKING:
     import argparse
@@ -119,7 +121,7 @@ def _record(plan: Schedule) -> dict[str, object]:
         "bound": solution.bound,
         "gap": solution.gap,
         "discount_rate": plan.discount_rate,
-        "gain_over_planned_starts": plan.gain if has else None,
+        "gain_over_planned_starts": figure_or_none(plan.gain) if has and plan.gain is not None else None,
         "selected": [
             {
                 "project": option.project,
@@ -148,10 +150,14 @@ def _text(plan: Schedule) -> str:
         f"{len(plan.chosen)} of {len(plan.decision.projects)} projects, value {points(plan.value)}, {proof}.",
         f"Value is each year's benefit over the planning years, discounted by {rate}; the first year counts in full.",
     ]
-    if plan.gain is not None and plan.planned is not None:
-        lines.append(
-            f"With every start as planned the best is {points(plan.planned.value)}: choosing adds {points(plan.gain)}."
-        )
+    gain = plan.gain
+    if isinstance(gain, float) and plan.planned is not None:
+        before = points(plan.planned.value)
+        lines.append(f"With every start as planned the best is {before}: choosing adds {points(gain)}.")
+    elif isinstance(gain, Impossible):
+        lines.append("With every start as planned there is no plan at all that keeps every limit and rule.")
+    elif isinstance(gain, Unproven):
+        lines.append("What choosing adds to planned starts is not known: one of the two was not proven best.")
     return "\n\n".join(["\n".join(lines), _projects(plan), _use(plan)])
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mcda.wording import isolate, points, shorten, stated_percent
+from solvers import Impossible, Unproven
 
 if TYPE_CHECKING:
     from mcda.decision import Project
@@ -83,8 +84,10 @@ def _card(selection: Selection, project: Project, why: Explanation) -> Card:
 
 
 def _price(why: Explanation) -> str:
-    if why.loss is None:
+    if isinstance(why.loss, Impossible):
         return "no portfolio without it" if why.funded else "no portfolio with it"
+    if isinstance(why.loss, Unproven):
+        return f"what {'dropping' if why.funded else 'adding'} it would cost is not known"
     if why.funded and why.loss < 0:
         rule = "mandatory" if why.mandatory else "forced in"
         return f"{rule}: without it the rest could be worth {points(-why.loss)} more"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mcda.wording import NONE, counted, in_sentence, listed, money, percent, points, quantity, shorten
+from solvers import Unproven
 
 if TYPE_CHECKING:
     from mcda.portfolio import EfficientFrontier, Purchases, Selection
@@ -53,13 +54,17 @@ class BuyLine:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """The frontier, the lists and the purchases; each may be empty. `asked` counts the questions about more."""
+    """The frontier, the lists and the purchases; each may be empty.
+
+    `asked` counts the questions about more, `unknown` those of which the answer is not known.
+    """
 
     steps: tuple[Step, ...]
     complete: bool
     budgets: tuple[BudgetLine, ...]
     buys: tuple[BuyLine, ...]
     asked: int
+    unknown: int = 0
 
     @property
     def sentence(self) -> str:
@@ -82,11 +87,14 @@ class Money:
     @property
     def buy_sentence(self) -> str:
         """What to see in the table of purchases."""
+        open_ones = f" Of {self.unknown} the answer is not known." if self.unknown else ""
         if not self.buys:
-            return f"More of any one of the {self.asked} limits, on its own, would buy nothing."
+            rest = "any one of the" if not self.unknown else f"{self.asked - self.unknown} of the"
+            return f"More of {rest} {self.asked} limits, on its own, would buy nothing.{open_ones}"
         top = self.buys[0]
         return (
-            f"Of {counted(self.asked, 'question')} asked by solving again, {len(self.buys)} would add value. "
+            f"Of {counted(self.asked, 'question')} asked by solving again, {len(self.buys)} would add value."
+            f"{open_ones} "
             f"{top.amount} for {top.name} buys most: {points(top.gain)} points."
         )
 
@@ -102,6 +110,7 @@ def view_money(selection: Selection, evidence: Evidence) -> Money | None:
         () if found is None else tuple(_budget(found, lists) for lists in evidence.lists or ()),
         () if purchases is None else _buys(selection, purchases),
         0 if purchases is None else len(purchases.items),
+        0 if purchases is None else sum(isinstance(item.gain, Unproven) for item in purchases.items),
     )
 
 
@@ -113,14 +122,14 @@ def _budget(found: EfficientFrontier, lists: BudgetLists) -> BudgetLine:
 
 def _buys(selection: Selection, purchases: Purchases) -> tuple[BuyLine, ...]:
     decision = selection.decision
-    by_id = {resource.id: resource for resource in decision.resources}
+    periods = decision.periods
     found = []
     for item in purchases.items:
-        if not item.gain or item.gain < 0.005:
+        if not isinstance(item.gain, float) or item.gain < 0.005:
             continue
-        name, _, year = item.resource.rpartition(" year ")
-        resource = by_id.get(name) or by_id[item.resource]
-        words = f"{in_sentence(resource.name)} in {f'year {year}' if name in by_id else 'every year'}"
+        period = periods.get(item.resource)
+        resource = decision.resource(item.resource if period is None else period.resource)
+        words = f"{in_sentence(resource.name)} in {'every year' if period is None else f'year {period.year}'}"
         changes = [
             f"{listed(list(names))} {word}" for names, word in ((item.enters, "in"), (item.leaves, "out")) if names
         ]
@@ -128,7 +137,7 @@ def _buys(selection: Selection, purchases: Purchases) -> tuple[BuyLine, ...]:
             BuyLine(
                 shorten(words, 60),
                 f"{quantity(item.amount, resource.kind)} more",
-                float(item.gain),
+                item.gain,
                 NONE if item.enough is None else quantity(float(item.enough), resource.kind, "up"),
                 "; ".join(changes),
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from mcda.portfolio import CostCut
 from mcda.report.view._findings import Finding
 from mcda.wording import counted, guaranteed, in_sentence, listed, money, points, quantity, shorten
 
@@ -68,24 +69,23 @@ def _find_out(selection: Selection, evidence: Evidence) -> Finding | None:
     assert evidence.explanations is not None  # noqa: S101 - narrows the type; the caller has checked
     explained = evidence.explanations.projects
     threshold = CLOSE * abs(selection.value)
-    near = sorted((item for item in explained if _close(item, threshold)), key=lambda item: item.loss or 0.0)
+    near = sorted((item for item in explained if _close(item, threshold)), key=_loss)
     shaky = [item for item in near if item.funded]
     rivals = [item for item in near if not item.funded]
     if not shaky or not rivals:
         return None
-    nearest = min(rivals, key=lambda item: (item.cheaper.total if item.cheaper else math.inf, item.loss or 0.0))
+    nearest = min(rivals, key=lambda item: (_cut(item), _loss(item)))
     why = (
-        f"The best portfolio without {shaky[0].project} gives up only {points(shaky[0].loss or 0.0)} of "
+        f"The best portfolio without {shaky[0].project} gives up only {points(_loss(shaky[0]))} of "
         f"{points(selection.value)} points"
     )
     others = [item.project for item in rivals[:3]]
     turn = f"; {listed(others)} {'stands' if len(others) == 1 else 'stand'} ready instead."
-    cheaper = nearest.cheaper
     figure = ""
-    if cheaper is not None and cheaper.total > 0:
-        less = money(cheaper.total, "up")
+    if 0 < _cut(nearest) < math.inf:
+        less = money(_cut(nearest), "up")
         figure = f" Firm up the cost of {nearest.project} {_name(nearest)} first: {less} less, and it is in."
-    elif nearest.value_needed is not None:
+    elif isinstance(nearest.value_needed, float):
         figure = (
             f" Firm up the benefits of {nearest.project} {_name(nearest)} first: worth more than "
             f"{points(nearest.value_needed, 'up')} points instead of {points(nearest.value)}, and it is in."
@@ -95,7 +95,17 @@ def _find_out(selection: Selection, evidence: Evidence) -> Finding | None:
 
 
 def _close(item: Explanation, threshold: float) -> bool:
-    return not item.mandatory and not item.forbidden and item.loss is not None and 0 <= item.loss <= threshold
+    return not item.mandatory and not item.forbidden and 0 <= _loss(item) <= threshold
+
+
+def _loss(item: Explanation) -> float:
+    """Return what flipping the answer costs; infinite where that is impossible or not known."""
+    return item.loss if isinstance(item.loss, float) else math.inf
+
+
+def _cut(item: Explanation) -> float:
+    """Return by how much it would have to be cheaper; infinite where no cut is enough or none is known."""
+    return item.cheaper.total if isinstance(item.cheaper, CostCut) else math.inf
 
 
 def _name(item: Explanation) -> str:
@@ -127,11 +137,8 @@ def _hire(selection: Selection, evidence: Evidence) -> Finding | None:
     assert evidence.explanations is not None  # noqa: S101 - narrows the type; the caller has checked
     decision = selection.decision
     kinds = {resource.id: resource for resource in decision.resources}
-    gains = {
-        cost.name: cost.gain
-        for cost in evidence.explanations.limits
-        if cost.kind == "resource" and cost.name in kinds and cost.gain
-    }
+    asked = [cost for cost in evidence.explanations.limits if cost.kind == "resource" and cost.name in kinds]
+    gains = {cost.name: cost.gain for cost in asked if isinstance(cost.gain, float) and cost.gain}
     bought = _team_to_hire(selection, evidence)
     if bought is not None:
         return bought
@@ -141,6 +148,8 @@ def _hire(selection: Selection, evidence: Evidence) -> Finding | None:
         return None
     best_money = max(monies, key=lambda name: monies[name], default=None)
     if not teams:
+        if not all(isinstance(cost.gain, float) for cost in asked if kinds[cost.name].kind == "team"):
+            return None  # whether a team holds the portfolio back is not known
         assert best_money is not None  # noqa: S101 - one of the two holds something
         return Finding(
             "No team holds the portfolio back",
@@ -152,8 +161,8 @@ def _hire(selection: Selection, evidence: Evidence) -> Finding | None:
     team = kinds[best_team]
     year, used, limit = max(
         (
-            (year, selection.solution.usage[f"{team.id} year {year}"], float(available))
-            for year, available in zip(team.years, team.available, strict=True)
+            (period.year, selection.solution.usage[period.name], float(available))
+            for period, available in zip(team.periods, team.available, strict=True)
         ),
         key=lambda item: item[1] / item[2] if item[2] else 0.0,
     )
@@ -172,20 +181,21 @@ def _team_to_hire(selection: Selection, evidence: Evidence) -> Finding | None:
     if evidence.purchases is None:
         return None
     named = {
-        f"{resource.id} year {year}": (resource, year)
+        period.name: (resource, period.year)
         for resource in selection.decision.resources
         if resource.kind == "team"
-        for year in resource.years
+        for period in resource.periods
     }
-    useful = [item for item in evidence.purchases.items if item.resource in named and item.gain and item.gain >= 0.005]
-    if not useful:
+    asked = [item for item in evidence.purchases.items if item.resource in named]
+    gains = {item.resource: item.gain for item in asked if isinstance(item.gain, float) and item.gain >= 0.005}
+    if not gains or len([item for item in asked if isinstance(item.gain, float)]) < len(asked):
         return None
-    best = max(useful, key=lambda item: item.gain or 0.0)
+    best = max(asked, key=lambda item: gains.get(item.resource, 0.0))
     team, year = named[best.resource]
     more = quantity(best.amount, "team")
     return Finding(
         f"Hire for {in_sentence(team.name)} first",
-        f"{more} more in year {year} would add {points(best.gain or 0.0)} points, the most of any team and year.",
+        f"{more} more in year {year} would add {points(gains[best.resource])} points, the most of any team and year.",
     )
 
 
@@ -193,15 +203,16 @@ def _dearest_year(selection: Selection, evidence: Evidence) -> str:
     """Name the single year whose limit costs most."""
     assert evidence.explanations is not None  # noqa: S101 - narrows the type; the caller has checked
     named = {
-        f"{resource.id} year {year}": f"{in_sentence(resource.name)} in year {year}"
+        period.name: f"{in_sentence(resource.name)} in year {period.year}"
         for resource in selection.decision.resources
-        for year in resource.years
+        for period in resource.periods
     }
-    years = [cost for cost in evidence.explanations.limits if cost.name in named and cost.gain]
-    if not years:
+    asked = [cost for cost in evidence.explanations.limits if cost.name in named]
+    gains = {cost.name: cost.gain for cost in asked if isinstance(cost.gain, float)}
+    if len(gains) < len(asked) or not any(gains.values()):
         return ""
-    top = max(years, key=lambda cost: cost.gain or 0.0)
-    return f" The dearest single limit is {named[top.name]} ({points(top.gain or 0.0)})."
+    top = max(gains, key=lambda name: gains[name])
+    return f" The dearest single limit is {named[top]} ({points(gains[top])})."
 
 
 def _talk(agreement: Agreement | None, judging: Judging | None) -> Finding | None:

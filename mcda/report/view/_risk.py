@@ -136,14 +136,14 @@ def _scenarios(selection: Selection, explanations: Explanations) -> tuple[Scenar
         if view.kind != "scenario" or selection.scenario is not None:
             continue
         breaks, value = _under(selection, view.id)
-        own = None if view.selected is None else set(view.selected)
+        own = set(view.selected) if isinstance(view.selected, tuple) else None
         lines.append(
             ScenarioLine(
                 view.id,
                 shorten(view.name or view.id, 70),
                 breaks,
                 value,
-                math.nan if view.value is None else float(view.value),
+                view.value if isinstance(view.value, float) else math.nan,
                 () if own is None else tuple(name for name in selection.decision.project_ids if name in own - chosen),
                 () if own is None else tuple(name for name in selection.decision.project_ids if name in chosen - own),
             )
@@ -175,10 +175,9 @@ def _under(selection: Selection, scenario: str) -> tuple[tuple[str, ...], float]
     certificate = solvers.certify(problem, selection.selected)
     years: dict[str, list[str]] = {}
     for check in certificate.violations:
-        resource, _, year = check.name.rpartition(" year ")
-        known = {item.id: item for item in decision.resources}
-        if resource in known:
-            years.setdefault(in_sentence(known[resource].name), []).append(year)
+        period = decision.periods.get(check.name)
+        if period is not None:
+            years.setdefault(in_sentence(decision.resource(period.resource).name), []).append(str(period.year))
         else:
             years.setdefault(check.name, [])
     words = tuple(
