@@ -4,13 +4,17 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 VENV ?= .venv
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test browser check bench bench-smoke bench-scoring bench-weights bench-library lock clean
+.PHONY: demo test types browser check bench bench-smoke bench-scoring bench-weights bench-library lock clean
 
 demo: $(VENV)/.ready-to-run
 	$(VENV)/bin/mcda demo
 
 test: $(VENV)/.ready-to-test
 	$(VENV)/bin/python -m pytest -n auto
+
+# Every public name of both packages has a complete type: fails below 100 %, and shows what has none.
+types: $(VENV)/.ready-to-test
+	PYTHON=$(VENV)/bin/python bash scripts/verify_types.sh
 
 # Chromium from Debian's packages, for the tests that open the Board pack in a real browser.
 browser:

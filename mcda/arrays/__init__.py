@@ -20,14 +20,42 @@ from mcda.arrays._read import (
     read_weights,
     require_finite,
 )
-from mcda.arrays._types import BoolArray, FloatArray
+from mcda.arrays._signatures import VectorComparison, Vectors, vector_comparison
+from mcda.arrays._types import (
+    BoolArray,
+    DeviceArray,
+    Directions,
+    FloatArray,
+    IntArray,
+    Matrix,
+    Number,
+    Numbers,
+    OneWeighting,
+    PairPerCriterion,
+    PerCriterion,
+    Table,
+    Weights,
+)
 
 __all__ = [
     "Array",
     "BoolArray",
+    "DeviceArray",
+    "Directions",
     "FloatArray",
+    "IntArray",
     "Labelled",
+    "Matrix",
     "NormaliseWeights",
+    "Number",
+    "Numbers",
+    "OneWeighting",
+    "PairPerCriterion",
+    "PerCriterion",
+    "Table",
+    "VectorComparison",
+    "Vectors",
+    "Weights",
     "as_floats",
     "divided_by_sum",
     "is_frame",
@@ -41,4 +69,5 @@ __all__ = [
     "read_seed",
     "read_weights",
     "require_finite",
+    "vector_comparison",
 ]

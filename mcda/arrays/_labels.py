@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Hashable, Mapping, Sequence
-from typing import Any
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
 
 from mcda.errors import LabelError
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-def is_frame(value: Any) -> Any:
+
+def is_frame(value: object) -> TypeGuard[pd.DataFrame]:
     """Tell whether this is a pandas DataFrame, without importing pandas."""
     pandas = sys.modules.get("pandas")
     return pandas is not None and isinstance(value, pandas.DataFrame)
 
 
-def is_series(value: Any) -> Any:
+def is_series(value: object) -> TypeGuard[pd.Series[Any]]:
     """Tell whether this is a pandas Series, without importing pandas."""
     pandas = sys.modules.get("pandas")
     return pandas is not None and isinstance(value, pandas.Series)
@@ -53,7 +56,7 @@ def matched(given: Any, columns: Sequence[Hashable] | None, name: str) -> Any:
     return given.to_numpy()
 
 
-def refuse_repeated(labels: Sequence[Hashable], what: str) -> None:
+def refuse_repeated(labels: Iterable[Hashable], what: str) -> None:
     seen: set[Hashable] = set()
     for label in labels:
         if label in seen:

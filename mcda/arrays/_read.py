@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
 
 import numpy as np
 
@@ -24,8 +24,14 @@ from mcda.errors import InputError
 if TYPE_CHECKING:
     from types import ModuleType
 
+    import pandas as pd
+
+    from mcda.arrays._types import DeviceArray, FloatArray, Number, Numbers, Weights
+
 Array: TypeAlias = Any  # an array of whichever library the caller uses; the array API standard has no static type
 NormaliseWeights: TypeAlias = "bool | Literal['keep']"
+_Label = TypeVar("_Label")
+_DeviceArray = TypeVar("_DeviceArray", bound="DeviceArray")
 
 SUM_TOLERANCE = 1e-6  # how far from 1 the sum of weights may be: single precision and printed decimals pass
 _ROWS_AT_ONCE = 1 << 16  # rows looked at together, so that checking millions of weightings takes little memory
@@ -76,7 +82,8 @@ def read_matrix(matrix: Any, name: str = "matrix") -> Labelled:
     LabelError
         A label is repeated.
     """
-    rows = columns = None
+    rows: Any = None
+    columns: Any = None
     if is_frame(matrix):
         rows, columns = matrix.index, matrix.columns
         refuse_repeated(rows, f"row of {name}")
@@ -170,7 +177,7 @@ def read_weights(
     """
     if normalise not in (True, False, "keep"):
         raise InputError(f'normalise_weights must be True, False or "keep". Got {normalise!r}.')
-    rows = None
+    rows: Any = None
     if is_frame(weights):
         rows = weights.index
         refuse_repeated(rows, f"row of {name}")
@@ -227,7 +234,17 @@ def read_per_criterion(
     return array
 
 
-def normalise_weights(weights: Any) -> Any:
+@overload
+def normalise_weights(weights: pd.DataFrame) -> pd.DataFrame: ...
+@overload
+def normalise_weights(weights: pd.Series) -> pd.Series[float]: ...
+@overload
+def normalise_weights(weights: Mapping[_Label, Number]) -> dict[_Label, float]: ...
+@overload
+def normalise_weights(weights: Numbers) -> FloatArray: ...
+@overload
+def normalise_weights(weights: _DeviceArray) -> _DeviceArray: ...
+def normalise_weights(weights: Weights) -> Weights:
     """Divide weights by their sum.
 
     Parameters
@@ -253,8 +270,8 @@ def normalise_weights(weights: Any) -> Any:
     >>> mcda.normalise_weights({"cost": 30, "risk": 10})
     {'cost': 0.75, 'risk': 0.25}
     """
-    plain = list(weights.values()) if isinstance(weights, Mapping) else weights
-    labels = weights.columns if is_frame(weights) else weights.index if is_series(weights) else None
+    plain: Any = list(weights.values()) if isinstance(weights, Mapping) else weights
+    labels: Any = weights.columns if is_frame(weights) else weights.index if is_series(weights) else None
     count = len(plain) if isinstance(weights, Mapping) else np.shape(plain)[-1] if np.ndim(plain) else 1
     read = read_weights(plain, labels, count, normalise=True)
     divided = divided_by_sum(namespace_of(plain), read.values)
@@ -262,7 +279,8 @@ def normalise_weights(weights: Any) -> Any:
         return dict(zip(weights, divided.tolist(), strict=True))
     if is_frame(weights) or is_series(weights):
         return type(weights)(divided, **axes(weights))
-    return divided
+    same: Weights = divided
+    return same
 
 
 def divided_by_sum(xp: ModuleType, weights: Array) -> Array:

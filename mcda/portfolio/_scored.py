@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -15,11 +15,14 @@ from mcda.portfolio._problem import build_problem
 from mcda.scoring._projects import ProjectValues, leaf_values, synergy_leaf_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
     from mcda.decision import Level
+
+Views: TypeAlias = "pd.DataFrame | Mapping[Any, ArrayLike | pd.Series] | Sequence[ArrayLike] | NDArray[Any]"
+"""Weights by name, or a row of weights per view, (v, c)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -99,9 +102,10 @@ class ScoredProblem:
         chosen[self.problem.positions(names)] = True
         return chosen
 
-    def names_of(self, selected: Any) -> tuple[str, ...]:
+    def names_of(self, selected: ArrayLike) -> tuple[str, ...]:
         """Return the names of a portfolio (n,) of booleans, in the order of the problem."""
-        return tuple(name for name, chosen in zip(self.names, selected, strict=True) if chosen)
+        mask: Any = selected
+        return tuple(name for name, chosen in zip(self.names, mask, strict=True) if chosen)
 
 
 def solve_proven(problem: solvers.Problem, **changes: Any) -> solvers.BatchSolution:
@@ -206,7 +210,7 @@ def _of_decision(
     )
 
 
-def read_views(given: Decision | ScoredProblem, views: Any) -> tuple[tuple[str, ...], np.ndarray]:
+def read_views(given: Decision | ScoredProblem, views: Views | None) -> tuple[tuple[str, ...], np.ndarray]:
     """Return names and weights (v, c) of views: those given, or the Board and each group of a decision."""
     from mcda.arrays import read_weights
     from mcda.weights import weigh_decision
@@ -221,10 +225,11 @@ def read_views(given: Decision | ScoredProblem, views: Any) -> tuple[tuple[str, 
         names = tuple(str(name) for name in views.index)
         plain: Any = views
     elif hasattr(views, "items"):
-        names = tuple(str(name) for name in views)
+        named: Any = views
+        names = tuple(str(name) for name in named)
         plain = [
             view.reindex(list(problem.criteria)).to_numpy() if isinstance(view, pd.Series) else view
-            for view in views.values()
+            for view in named.values()
         ]
     else:
         plain, names = views, tuple(f"view {i + 1}" for i in range(len(views)))

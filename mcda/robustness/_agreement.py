@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from mcda.arrays import Directions, FloatArray, Table, VectorComparison, Weights
+
 DEFAULT_METHODS = ("saw", "topsis", "vikor", "promethee_ii", "mabac", "waspas", "copras", "edas", "aras", "marcos")
 
 
@@ -42,9 +44,9 @@ class MethodAgreement:
 
     methods: tuple[str, ...]
     alternatives: tuple[Hashable, ...]
-    ranks: np.ndarray
-    pairwise: np.ndarray
-    correlations: np.ndarray
+    ranks: FloatArray
+    pairwise: FloatArray
+    correlations: FloatArray
     refused: dict[str, str]
 
     @property
@@ -94,10 +96,10 @@ class MethodAgreement:
 
 
 def method_agreement(
-    matrix: Any,
-    weights: Any,
-    directions: Any,
-    methods: Sequence[str | tuple[str, Mapping[str, Any]]] = DEFAULT_METHODS,
+    matrix: Table,
+    weights: Weights,
+    directions: Directions,
+    methods: Sequence[str | tuple[str, Mapping[str, object]]] = DEFAULT_METHODS,
 ) -> MethodAgreement:
     """Rank by several methods or normalisations, and say which conclusions they share.
 
@@ -134,9 +136,10 @@ def method_agreement(
     from mcda.scoring._dispatch import score
     from mcda.scoring._registry import methods as table_of_methods
 
+    plain: Any = matrix
     tables, alternatives, _ = read_performance(matrix)
     if len(tables) != 1 or len(alternatives) < 2:
-        raise InputError(f"Agreement needs one table of at least two alternatives. Got shape {np.shape(matrix)}.")
+        raise InputError(f"Agreement needs one table of at least two alternatives. Got shape {np.shape(plain)}.")
     placed: dict[str, np.ndarray] = {}
     refused: dict[str, str] = {}
     for item in methods:
@@ -159,6 +162,6 @@ def method_agreement(
     return MethodAgreement(tuple(placed), alternatives, all_ranks, ahead, correlations, refused)
 
 
-def _tau(kendall: Any, one: np.ndarray, two: np.ndarray) -> float:
+def _tau(kendall: VectorComparison, one: np.ndarray, two: np.ndarray) -> float:
     """Kendall's tau-b; where a method ranks everything level there is no order to agree with: 0."""
     return 0.0 if np.ptp(one) == 0 or np.ptp(two) == 0 else float(kendall(one, two))

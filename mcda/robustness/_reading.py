@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,10 +14,12 @@ from mcda.uncertainty._sampling import draw_mixes, read_draws
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
+    from mcda.arrays import Table, Weights
+
 _NUMBERS_IN_A_BLOCK = 1 << 20
 
 
-def read_performance(performance: Any) -> tuple[np.ndarray, tuple[Hashable, ...], tuple[Hashable, ...]]:
+def read_performance(performance: Table) -> tuple[np.ndarray, tuple[Hashable, ...], tuple[Hashable, ...]]:
     """Read one table (a, c) or one a draw (n, a, c): (1 or n, a, c), labels of alternatives, labels of criteria."""
     tables = as_floats(performance, "performance").astype(np.float64, copy=False)
     if tables.ndim not in (2, 3) or 0 in tables.shape:
@@ -33,7 +35,11 @@ def read_performance(performance: Any) -> tuple[np.ndarray, tuple[Hashable, ...]
 
 
 def read_weightings(
-    weights: Any, criteria: tuple[Hashable, ...], tables: np.ndarray, draws: int, rng: np.random.Generator | int
+    weights: WeightSet | WeightMixes | Weights | None,
+    criteria: tuple[Hashable, ...],
+    tables: np.ndarray,
+    draws: int,
+    rng: np.random.Generator | int,
 ) -> np.ndarray:
     """Draw or read weightings: (n, c), n being `draws`, or as many as there are tables, or 1 where they are known."""
     count = len(criteria)

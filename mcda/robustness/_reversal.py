@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from mcda.arrays import Directions, Table, Weights
+
 TESTS = ("remove", "copy", "worse copy")
 
 
@@ -86,13 +88,13 @@ class RankReversals:
 
 def rank_reversal(
     method: str,
-    matrix: Any,
-    weights: Any,
-    directions: Any,
+    matrix: Table,
+    weights: Weights,
+    directions: Directions,
     *,
     tests: tuple[str, ...] = TESTS,
     worse_by: float = 0.01,
-    **parameters: Any,
+    **parameters: object,
 ) -> RankReversals:
     """Check whether the order of alternatives depends on others that are added or removed.
 
@@ -139,15 +141,19 @@ def rank_reversal(
     from mcda.scoring._dispatch import score
     from mcda.scoring._registry import methods
 
+    table_given: Any = matrix
     tables, alternatives, criteria = read_performance(matrix)
     table = tables[0]
     if len(tables) != 1 or len(table) < 2:
-        raise InputError(f"Rank reversal needs one table of at least two alternatives. Got shape {np.shape(matrix)}.")
+        raise InputError(
+            f"Rank reversal needs one table of at least two alternatives. Got shape {np.shape(table_given)}."
+        )
     if unknown := [test for test in tests if test not in TESTS]:
         raise InputError(f"The tests are {', '.join(TESTS)}. Got {unknown[0]!r}.")
     labelled = criteria != tuple(range(len(criteria)))
     signs = read_directions(directions, criteria if labelled else None, len(criteria))
-    plain = list(weights) if not hasattr(weights, "keys") else [weights[label] for label in criteria]
+    given: Any = weights
+    plain = list(given) if not hasattr(given, "keys") else [given[label] for label in criteria]
     turned = 1.0 if methods()[method].higher_is_better else -1.0
 
     def scores(stack: np.ndarray) -> np.ndarray:

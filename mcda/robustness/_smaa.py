@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from mcda.arrays import Directions, FloatArray, Table, Weights
+    from mcda.robustness._weight_sets import WeightMixes, WeightSet
+
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Smaa:
@@ -42,10 +45,10 @@ class Smaa:
 
     alternatives: tuple[Hashable, ...]
     criteria: tuple[Hashable, ...]
-    rank_acceptability: np.ndarray
-    central_weights: np.ndarray
-    confidence_factors: np.ndarray
-    pairwise_winning: np.ndarray
+    rank_acceptability: FloatArray
+    central_weights: FloatArray
+    confidence_factors: FloatArray
+    pairwise_winning: FloatArray
     draws: int
 
     @property
@@ -117,14 +120,14 @@ class Smaa:
 
 
 def smaa(
-    performance: Any,
-    weights: Any = None,
-    directions: Any = None,
+    performance: Table,
+    weights: WeightSet | WeightMixes | Weights | None = None,
+    directions: Directions | None = None,
     *,
     method: str | None = None,
     draws: int = 10_000,
     rng: np.random.Generator | int = 0,
-    parameters: Mapping[str, Any] | None = None,
+    parameters: Mapping[str, object] | None = None,
 ) -> Smaa:
     """Analyse ranks under uncertain weights and performance (SMAA-2).
 
@@ -250,7 +253,11 @@ class _Scorer:
     """Scores of which more is better, by the weighted sum or by a method of the table."""
 
     def __init__(
-        self, method: str | None, directions: Any, parameters: dict[str, Any], criteria: tuple[Hashable, ...]
+        self,
+        method: str | None,
+        directions: Directions | None,
+        parameters: Mapping[str, object],
+        criteria: tuple[Hashable, ...],
     ) -> None:
         from mcda.arrays import read_directions
         from mcda.scoring._registry import methods

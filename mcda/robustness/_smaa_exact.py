@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,13 +15,16 @@ from mcda.robustness._smaa import Smaa
 from mcda.uncertainty._sampling import basis
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from mcda.arrays import Directions, Table
     from mcda.robustness._weight_sets import WeightSet
 
 MOST_CELLS = 20_000
 _FLAT = 1e-12
 
 
-def smaa_exact(values: Any, weights: WeightSet | None = None, directions: Any = None) -> Smaa:
+def smaa_exact(values: Table, weights: WeightSet | None = None, directions: Directions | None = None) -> Smaa:
     """Analyse ranks under weights known in part, exactly, for partial values that are known.
 
     Every pair of alternatives cuts the weight polytope where the two are level; within each of the cells that result
@@ -121,7 +124,7 @@ def _level(ranked: np.ndarray) -> list[tuple[int, int]]:
     return list(itertools.pairwise(starts))
 
 
-def _of_set(weights: WeightSet, criteria: tuple[Any, ...]) -> Polytope:
+def _of_set(weights: WeightSet, criteria: tuple[Hashable, ...]) -> Polytope:
     if len(weights.criteria) != len(criteria):
         raise InputError(f"The weights are of {len(weights.criteria)} criteria, the values of {len(criteria)}.")
     corners = weights.polytope.corners.astype(np.float64)

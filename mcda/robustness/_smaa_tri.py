@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from mcda.scoring._outranking import Thresholds
+    from mcda.arrays import Directions, FloatArray, PerCriterion, Table, Weights
+    from mcda.robustness._weight_sets import WeightMixes, WeightSet
+    from mcda.scoring._outranking import Thresholds, Veto
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -39,8 +41,8 @@ class SmaaTri:
 
     alternatives: tuple[Hashable, ...]
     classes: tuple[Hashable, ...]
-    pessimistic: np.ndarray
-    optimistic: np.ndarray
+    pessimistic: FloatArray
+    optimistic: FloatArray
     draws: int
 
     def to_frame(self, rule: str = "pessimistic") -> pd.DataFrame:
@@ -61,14 +63,14 @@ class SmaaTri:
 
 
 def smaa_tri(
-    performance: Any,
-    weights: Any,
-    directions: Any,
+    performance: Table,
+    weights: WeightSet | WeightMixes | Weights | None,
+    directions: Directions,
     *,
-    profiles: Any,
-    q: Any = 0.0,
-    p: Any = 0.0,
-    v: Any = None,
+    profiles: Table,
+    q: PerCriterion = 0.0,
+    p: PerCriterion = 0.0,
+    v: Veto | None = None,
     cut: float | tuple[float, float] = (0.65, 0.85),
     classes: Sequence[Hashable] | None = None,
     draws: int = 10_000,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from mcda.arrays import Directions, FloatArray, Table, Weights
+
 What = Literal["first", "ranking"]
 
 
@@ -41,9 +43,9 @@ class WeightStability:
 
     criteria: tuple[Hashable, ...]
     what: What
-    weights: np.ndarray
-    lower: np.ndarray
-    upper: np.ndarray
+    weights: FloatArray
+    lower: FloatArray
+    upper: FloatArray
     rival_below: tuple[tuple[Hashable, Hashable] | None, ...]
     rival_above: tuple[tuple[Hashable, Hashable] | None, ...]
     first: tuple[Hashable, ...]
@@ -89,13 +91,13 @@ class WeightStability:
 
 
 def weight_stability(
-    matrix: Any,
-    weights: Any,
-    directions: Any = None,
+    matrix: Table,
+    weights: Weights,
+    directions: Directions | None = None,
     *,
     method: str | None = None,
     what: What = "first",
-    parameters: Mapping[str, Any] | None = None,
+    parameters: Mapping[str, object] | None = None,
 ) -> WeightStability:
     """Find how far each weight can move, the others scaled in proportion, before the conclusion changes.
 
@@ -165,7 +167,11 @@ def weight_stability(
 
 
 def linear_parts(
-    matrix: Any, weights: Any, directions: Any, method: str | None, parameters: Mapping[str, Any] | None
+    matrix: Table,
+    weights: Weights,
+    directions: Directions | None,
+    method: str | None,
+    parameters: Mapping[str, object] | None,
 ) -> tuple[np.ndarray, np.ndarray, tuple[Hashable, ...], tuple[Hashable, ...]]:
     """Return partial scores (a, c), the weights (c,) and labels, for scores that are linear in the weights."""
     from mcda.arrays import read_directions, read_weights
@@ -187,10 +193,9 @@ def linear_parts(
 
     turned = 1.0 if methods()[method].higher_is_better else -1.0
     given = dict(parameters or {})
-    parts = turned * np.asarray(score(method, table, np.eye(count), directions, **given)).T
-    whole = turned * np.asarray(
-        score(method, table, np.vstack([weight, np.full(count, 1 / count)]), directions, **given)
-    )
+    ways: Any = directions  # None is refused by `score`
+    parts = turned * np.asarray(score(method, table, np.eye(count), ways, **given)).T
+    whole = turned * np.asarray(score(method, table, np.vstack([weight, np.full(count, 1 / count)]), ways, **given))
     size = 1.0 + np.abs(parts).max()
     if (
         np.abs(parts @ weight - whole[0]).max() > 1e-9 * size
@@ -204,7 +209,7 @@ def linear_parts(
 
 
 def _interval(
-    table: np.ndarray, weight: np.ndarray, k: int, pairs: list[tuple[Any, Any]], edge: float
+    table: np.ndarray, weight: np.ndarray, k: int, pairs: list[tuple[int, int]], edge: float
 ) -> tuple[float, float, tuple[int, int] | None, tuple[int, int] | None]:
     """Return the interval of weight k within which the first of each pair stays ahead of the second."""
     rest = 1.0 - weight[k]

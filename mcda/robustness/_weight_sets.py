@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -14,11 +14,27 @@ from mcda.robustness._polytopes import Polytope, cut, unit_simplex
 from mcda.uncertainty._sampling import draw_mixes, draw_polytope, read_draws
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     import pandas as pd
+    from numpy.typing import NDArray
+
+    from mcda.arrays import BoolArray, FloatArray, Number, Table
 
 _SENSES = (">=", "<=", "==")
+
+Bounds: TypeAlias = "Number | Sequence[Number | None] | NDArray[Any] | Mapping[Any, Number] | pd.Series[Any]"
+"""One bound for every criterion, or a bound for some."""
+
+Ranking: TypeAlias = "Iterable[Hashable | list[Any]]"
+"""Criteria from the most to the least important; a tuple or list within it holds some whose order is not known."""
+
+Ratio: TypeAlias = "tuple[Hashable, Hashable, Number | None] | tuple[Hashable, Hashable, Number | None, Number | None]"
+"""(a, b, at least, at most): how many times the weight of b that of a is."""
+
+Coefficients: TypeAlias = "Mapping[Any, Number] | Sequence[Number] | NDArray[Any] | pd.Series[Any]"
+Constraint: TypeAlias = "tuple[Coefficients, str, Number]"
+"""(coefficients, ">=" or "<=" or "==", bound)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +67,30 @@ class WeightSet:
     polytope: Polytope
 
     @property
-    def extreme_points(self) -> np.ndarray:
+    def extreme_points(self) -> FloatArray:
         """(t, c) the corners of the set, in the order of the first criterion's weight, falling."""
         points = self.polytope.corners.astype(np.float64)
         found: np.ndarray = points[np.lexsort(-points.T[::-1])] + 0.0
         return found
 
     @property
-    def normals(self) -> np.ndarray:
+    def normals(self) -> FloatArray:
         """(m, c) left-hand sides of ``normals @ weights <= bounds``; non-negativity and the sum are not among them."""
         rows = [[float(x) for x in statement.coefficients] for statement in self.statements]
         return np.array(rows).reshape(-1, len(self.criteria))
 
     @property
-    def bounds(self) -> np.ndarray:
+    def bounds(self) -> FloatArray:
         """(m,) right-hand sides."""
         return np.array([float(statement.bound) for statement in self.statements])
 
     @property
-    def centre(self) -> np.ndarray:
+    def centre(self) -> FloatArray:
         """(c,) the mean of the extreme points: inside the set, whatever its shape."""
         middle: np.ndarray = self.extreme_points.mean(axis=0)
         return middle
 
-    def contains(self, weights: Any, tolerance: float = 1e-9) -> np.ndarray:
+    def contains(self, weights: Table | pd.Series[Any], tolerance: float = 1e-9) -> BoolArray:
         """Say which of the weights (..., c) belong to the set."""
         given = np.asarray(weights, dtype=np.float64)
         ok = (given >= -tolerance).all(axis=-1) & (np.abs(given.sum(axis=-1) - 1) <= tolerance)
@@ -82,7 +98,7 @@ class WeightSet:
             ok &= (given @ self.normals.T <= self.bounds + tolerance).all(axis=-1)
         return np.asarray(ok)
 
-    def draw(self, draws: int, rng: np.random.Generator | int = 0) -> np.ndarray:
+    def draw(self, draws: int, rng: np.random.Generator | int = 0) -> FloatArray:
         """Draw weights (draws, c) uniformly from the set.
 
         Without statements: Dirichlet(1, ..., 1). Else: points of the simplex that agree with the statements, where
@@ -93,11 +109,11 @@ class WeightSet:
     def narrowed(
         self,
         *,
-        lower: Any = None,
-        upper: Any = None,
-        ranking: Any = None,
-        ratios: Sequence[Any] = (),
-        constraints: Sequence[Any] = (),
+        lower: Bounds | None = None,
+        upper: Bounds | None = None,
+        ranking: Ranking | None = None,
+        ratios: Iterable[Ratio] = (),
+        constraints: Iterable[Constraint] = (),
     ) -> WeightSet:
         """Return the set with further statements, as in `mcda.weight_set`."""
         more = _statements(self.criteria, lower, upper, ranking, ratios, constraints)
@@ -138,15 +154,15 @@ class WeightMixes:
 
     criteria: tuple[Hashable, ...]
     names: tuple[Hashable, ...]
-    extreme_points: np.ndarray
+    extreme_points: FloatArray
 
     @property
-    def centre(self) -> np.ndarray:
+    def centre(self) -> FloatArray:
         """(c,) the mix in equal parts."""
         middle: np.ndarray = self.extreme_points.mean(axis=0)
         return middle
 
-    def draw(self, draws: int, rng: np.random.Generator | int = 0) -> np.ndarray:
+    def draw(self, draws: int, rng: np.random.Generator | int = 0) -> FloatArray:
         """Draw weights (draws, c): shares of the mix are uniform, Dirichlet(1, ..., 1)."""
         return np.asarray(draw_mixes(len(self.names), read_draws(draws), rng) @ self.extreme_points)
 
@@ -166,11 +182,11 @@ class WeightMixes:
 def weight_set(
     criteria: int | Sequence[Hashable],
     *,
-    lower: Any = None,
-    upper: Any = None,
-    ranking: Any = None,
-    ratios: Sequence[Any] = (),
-    constraints: Sequence[Any] = (),
+    lower: Bounds | None = None,
+    upper: Bounds | None = None,
+    ranking: Ranking | None = None,
+    ratios: Iterable[Ratio] = (),
+    constraints: Iterable[Constraint] = (),
 ) -> WeightSet:
     """Say what is known of the weights.
 
@@ -230,7 +246,7 @@ def weight_set(
     return _with(whole, _statements(labels, lower, upper, ranking, ratios, constraints))
 
 
-def weight_mixes(weights: Any, names: Sequence[Hashable] | None = None) -> WeightMixes:
+def weight_mixes(weights: Table, names: Sequence[Hashable] | None = None) -> WeightMixes:
     """Take all mixes of some weights, such as those of the groups of a Board.
 
     Parameters
@@ -257,11 +273,12 @@ def weight_mixes(weights: Any, names: Sequence[Hashable] | None = None) -> Weigh
     """
     from mcda.arrays import is_frame, read_weights
 
-    count = np.shape(weights)[-1] if np.ndim(weights) else 0
+    plain: Any = weights
+    count = np.shape(plain)[-1] if np.ndim(plain) else 0
     read = read_weights(weights, list(weights.columns) if is_frame(weights) else None, count)
     points = np.atleast_2d(np.asarray(read.values, dtype=np.float64))
     if points.ndim != 2:
-        raise InputError(f"weights must have shape (views, criteria). Got shape {np.shape(weights)}.")
+        raise InputError(f"weights must have shape (views, criteria). Got shape {np.shape(plain)}.")
     labels = tuple(names) if names is not None else tuple(read.rows) if read.rows is not None else None
     whose = tuple(range(len(points))) if labels is None else labels
     if len(whose) != len(points):
@@ -286,7 +303,12 @@ def _with(start: WeightSet, more: list[Statement]) -> WeightSet:
 
 
 def _statements(
-    criteria: tuple[Hashable, ...], lower: Any, upper: Any, ranking: Any, ratios: Any, constraints: Any
+    criteria: tuple[Hashable, ...],
+    lower: Bounds | None,
+    upper: Bounds | None,
+    ranking: Ranking | None,
+    ratios: Iterable[Ratio],
+    constraints: Iterable[Constraint],
 ) -> list[Statement]:
     reader = _Reader(criteria)
     found: list[Statement] = []

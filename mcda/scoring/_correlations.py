@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mcda.arrays import as_floats, require_finite
+from mcda.arrays import as_floats, require_finite, vector_comparison
 from mcda.errors import InputError
 from mcda.scoring._ranks import ranks
 
+if TYPE_CHECKING:
+    from mcda.arrays import FloatArray, Vectors
 
-def spearman(first: Any, second: Any) -> Any:
+
+@vector_comparison
+def spearman(first: Vectors, second: Vectors) -> float | FloatArray:
     """Give Spearman's rank correlation: Pearson's correlation of average ranks.
 
     Parameters
@@ -46,7 +50,8 @@ def spearman(first: Any, second: Any) -> Any:
     return _ratio((a * b).sum(axis=-1), np.sqrt((a**2).sum(axis=-1)), np.sqrt((b**2).sum(axis=-1)))
 
 
-def kendall_tau_b(first: Any, second: Any) -> Any:
+@vector_comparison
+def kendall_tau_b(first: Vectors, second: Vectors) -> float | FloatArray:
     """Give Kendall's tau-b: concordant less discordant pairs, corrected for ties.
 
     Parameters
@@ -80,7 +85,8 @@ def kendall_tau_b(first: Any, second: Any) -> Any:
     return _ratio(together, np.sqrt(apart_first), np.sqrt(apart_second))
 
 
-def goodman_kruskal_gamma(first: Any, second: Any) -> Any:
+@vector_comparison
+def goodman_kruskal_gamma(first: Vectors, second: Vectors) -> float | FloatArray:
     """Give Goodman and Kruskal's gamma: concordant less discordant pairs among the pairs tied in neither ranking.
 
     Parameters
@@ -115,7 +121,8 @@ def goodman_kruskal_gamma(first: Any, second: Any) -> Any:
     return _plain(np.where(untied > 0, together / np.where(untied > 0, untied, 1.0), np.where(both_level, 1.0, 0.0)))
 
 
-def weighted_spearman(first: Any, second: Any) -> Any:
+@vector_comparison
+def weighted_spearman(first: Vectors, second: Vectors) -> float | FloatArray:
     """Give the weighted rank correlation r_w, in which differences near the top count more.
 
     Parameters
@@ -151,7 +158,8 @@ def weighted_spearman(first: Any, second: Any) -> Any:
     return _plain(1.0 - 6.0 * weighted / (float(n) ** 4 + float(n) ** 3 - float(n) ** 2 - n))
 
 
-def ws(first: Any, second: Any) -> Any:
+@vector_comparison
+def ws(first: Vectors, second: Vectors) -> float | FloatArray:
     """Give the WS coefficient of rankings similarity; `first` is the reference ranking, so it is not symmetric.
 
     Parameters
@@ -185,7 +193,7 @@ def ws(first: Any, second: Any) -> Any:
     return _plain(1.0 - (2.0**-a * np.abs(a - b) / np.where(furthest > 0, furthest, 1.0)).sum(axis=-1))
 
 
-def _read(first: Any, second: Any) -> tuple[np.ndarray, np.ndarray]:
+def _read(first: Vectors, second: Vectors) -> tuple[np.ndarray, np.ndarray]:
     read = []
     for name, given in (("first", first), ("second", second)):
         values = as_floats(given, name)
@@ -217,12 +225,12 @@ def _pairs(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.nda
     return counts[0], counts[1], counts[2], counts[3]
 
 
-def _ratio(together: np.ndarray, first: np.ndarray, second: np.ndarray) -> Any:
+def _ratio(together: np.ndarray, first: np.ndarray, second: np.ndarray) -> float | FloatArray:
     """Divide by both spreads; where a ranking is all one level, 1 if both are, else 0."""
     spread = first * second
     level = np.where((first == 0) & (second == 0), 1.0, 0.0)
     return _plain(np.where(spread > 0, np.clip(together / np.where(spread > 0, spread, 1.0), -1.0, 1.0), level))
 
 
-def _plain(values: np.ndarray) -> Any:
+def _plain(values: np.ndarray) -> float | FloatArray:
     return float(values) if np.ndim(values) == 0 else values

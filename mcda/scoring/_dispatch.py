@@ -2,14 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from mcda.errors import InputError
 from mcda.scoring._pymcdm import score_with_pymcdm
 from mcda.scoring._registry import methods
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def score(name: str, matrix: Any, weights: Any, directions: Any, **parameters: Any) -> Any:
+    import pandas as pd
+
+    from mcda.arrays import DeviceArray, Directions, FloatArray, Matrix, Number, Numbers, OneWeighting, Weights
+    from mcda.scoring._signatures import Scores
+
+_Array = TypeVar("_Array", bound="DeviceArray")
+
+
+@overload
+def score(
+    name: str, matrix: pd.DataFrame, weights: OneWeighting, directions: Directions, **parameters: object
+) -> pd.Series[float]: ...
+@overload
+def score(
+    name: str,
+    matrix: pd.DataFrame,
+    weights: pd.DataFrame | Sequence[Sequence[Number]],
+    directions: Directions,
+    **parameters: object,
+) -> pd.DataFrame: ...
+@overload
+def score(
+    name: str, matrix: Numbers, weights: Numbers | OneWeighting, directions: Directions, **parameters: object
+) -> FloatArray: ...
+@overload
+def score(
+    name: str, matrix: pd.DataFrame, weights: Numbers, directions: Directions, **parameters: object
+) -> pd.Series[float] | pd.DataFrame | FloatArray: ...
+@overload
+def score(
+    name: str, matrix: Numbers, weights: pd.DataFrame, directions: Directions, **parameters: object
+) -> pd.DataFrame | FloatArray: ...
+@overload
+def score(name: str, matrix: _Array, weights: Weights, directions: Directions, **parameters: object) -> _Array: ...
+@overload
+def score(
+    name: str, matrix: Numbers | pd.DataFrame, weights: _Array, directions: Directions, **parameters: object
+) -> _Array: ...
+def score(name: str, matrix: Matrix, weights: Weights, directions: Directions, **parameters: object) -> Scores:
     """Score by the method of this name.
 
     Parameters
@@ -49,8 +89,10 @@ def score(name: str, matrix: Any, weights: Any, directions: Any, **parameters: A
     """
     library, _, rest = name.rpartition(":")
     if library.lower() == "pymcdm":
-        return score_with_pymcdm(rest, matrix, weights, directions, **parameters)
+        given: dict[str, Any] = parameters
+        return score_with_pymcdm(rest, matrix, weights, directions, **given)
     method = methods()[name]
     if method.higher_is_better is None:
         raise InputError(f"{method.title} gives a relation or classes, not scores. Call mcda.{name} itself.")
-    return method.function(matrix, weights, directions, **parameters)
+    scores: Scores = method.function(matrix, weights, directions, **parameters)
+    return scores

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import ModuleType
 
+    from mcda.arrays import Directions, FloatArray, Matrix, Weights
+    from mcda.scoring._signatures import Scores
+
 # Numbers in one temporary array of a block. 2**14 doubles are 128 KiB: a few of them stay in a core's second-level
 # cache, and the matrix products stay below the size at which OpenBLAS starts threads of its own.
 _BLOCK = 1 << 14
@@ -44,7 +47,9 @@ _THREADS_FROM = 1 << 20  # scores below which starting threads costs more than i
 _COMPILED_BLOCK = 1 << 19  # a kernel tiles by itself; this only shares work between threads
 
 
-def scores(recipe: Recipe, matrix: Any, weights: Any, directions: Any, options: Options, **parameters: Any) -> Any:
+def scores(
+    recipe: Recipe, matrix: Matrix, weights: Weights, directions: Directions, options: Options, **parameters: object
+) -> Scores:
     """Score every alternative under every weighting.
 
     Parameters
@@ -82,7 +87,7 @@ def scores(recipe: Recipe, matrix: Any, weights: Any, directions: Any, options: 
 @dataclass(frozen=True, slots=True)
 class _Job:
     recipe: Recipe
-    parameters: dict[str, Any]
+    parameters: dict[str, object]
     problem: Matrices
     divide: bool
     dtype: Any
@@ -114,7 +119,7 @@ def read_problem(matrix: Any, weights: Any, directions: Any, normalise: Normalis
     """Read and check the arguments that all methods share, in the array library of the caller."""
     xp = namespace_of(matrix, weights)
     table = read_matrix(matrix)
-    columns = table.columns
+    columns: Any = table.columns
     count = table.values.shape[-1]
     if columns is None:
         # A plain matrix: labelled directions can only be matched to labelled weights.
@@ -300,14 +305,16 @@ def _with_dimensions(xp: ModuleType, array: Array, dimensions: int) -> Array:
     return xp.reshape(array, (1,) * (dimensions - array.ndim) + tuple(array.shape))
 
 
-def labelled_like(out: Array, problem: Matrices, weighting: Labelled, matrix: Any, weights: Any) -> Any:
+def labelled_like(out: Array, problem: Matrices, weighting: Labelled, matrix: Matrix, weights: Weights) -> Scores:
     """Give the scores the labels of the alternatives and of the weightings, where there are any."""
     if problem.xp is not np or out.ndim > 2 or not (is_frame(matrix) or is_frame(weights)):
-        return out
+        plain: Scores = out
+        return plain
     import pandas as pd
 
     rows: Any = problem.rows
     if out.ndim == 1:
-        return pd.Series(out, index=rows, name="score", copy=False)
+        one: FloatArray = out
+        return pd.Series(one, index=rows, name="score", copy=False)
     scenarios: Any = weighting.rows if weighting.rows is not None and len(weighting.rows) == out.shape[0] else None
     return pd.DataFrame(out, index=scenarios, columns=rows, copy=False)

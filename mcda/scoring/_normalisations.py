@@ -5,16 +5,32 @@ Each is a function of its own, and `normalise` calls them by the names that the 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import numpy as np
 
 from mcda.arrays import is_frame, namespace_of, read_directions, read_matrix
 from mcda.scoring._normalise import normalised
 from mcda.scoring._recipe import Matrices
+from mcda.scoring._signatures import normalisation
+
+if TYPE_CHECKING:
+    from mcda.arrays import Directions, Matrix, PerCriterion
+    from mcda.scoring._signatures import Normalised
 
 
-def normalise(matrix: Any, directions: Any, method: str = "vector", **parameters: Any) -> Any:
+class Levels(TypedDict, total=False):
+    """The parameters of normalisations: `worse` and `better` of "range", `levels` of "target"."""
+
+    worse: PerCriterion
+    better: PerCriterion
+    levels: PerCriterion | None
+
+
+@normalisation
+def normalise(
+    matrix: Matrix, directions: Directions, method: str = "vector", **parameters: Unpack[Levels]
+) -> Normalised:
     """Normalise performance by the method of this name.
 
     Parameters
@@ -55,10 +71,14 @@ def normalise(matrix: Any, directions: Any, method: str = "vector", **parameters
     stacked = xp.reshape(values, (-1, *shape))
     matrices = Matrices(xp, stacked, xp.asarray(signs, dtype=values.dtype, **on), table.columns, table.rows, 0, lead)
     result = xp.reshape(normalised(matrices, method, **parameters), (*lead, *shape))
-    return type(matrix)(result, index=matrix.index, columns=matrix.columns) if is_frame(matrix) else result
+    if not is_frame(matrix):
+        plain: Normalised = result
+        return plain
+    return type(matrix)(result, index=matrix.index, columns=matrix.columns)
 
 
-def vector_normalisation(matrix: Any, directions: Any) -> Any:
+@normalisation
+def vector_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
     """Give x / ‖x‖, and 1 - x / ‖x‖ for criteria to be reduced.
 
     Parameters
@@ -94,7 +114,8 @@ def vector_normalisation(matrix: Any, directions: Any) -> Any:
     return normalise(matrix, directions, "vector")
 
 
-def sum_normalisation(matrix: Any, directions: Any) -> Any:
+@normalisation
+def sum_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
     """Give x / Σx, and (1/x) / Σ(1/x) for criteria to be reduced.
 
     Parameters
@@ -129,7 +150,8 @@ def sum_normalisation(matrix: Any, directions: Any) -> Any:
     return normalise(matrix, directions, "sum")
 
 
-def max_normalisation(matrix: Any, directions: Any) -> Any:
+@normalisation
+def max_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
     """Give x / max, and 1 - x / max for criteria to be reduced.
 
     Parameters
@@ -164,7 +186,8 @@ def max_normalisation(matrix: Any, directions: Any) -> Any:
     return normalise(matrix, directions, "max")
 
 
-def linear_normalisation(matrix: Any, directions: Any) -> Any:
+@normalisation
+def linear_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
     """Give x / max, and min / x for criteria to be reduced.
 
     Parameters
@@ -200,7 +223,8 @@ def linear_normalisation(matrix: Any, directions: Any) -> Any:
     return normalise(matrix, directions, "linear")
 
 
-def minmax_normalisation(matrix: Any, directions: Any) -> Any:
+@normalisation
+def minmax_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
     """Give (x - min) / (max - min), and (max - x) / (max - min) for criteria to be reduced.
 
     Parameters
@@ -235,7 +259,10 @@ def minmax_normalisation(matrix: Any, directions: Any) -> Any:
     return normalise(matrix, directions, "minmax")
 
 
-def range_normalisation(matrix: Any, directions: Any, worse: Any, better: Any) -> Any:
+@normalisation
+def range_normalisation(
+    matrix: Matrix, directions: Directions, worse: PerCriterion, better: PerCriterion
+) -> Normalised:
     """Give (x - worse) / (better - worse) with declared levels.
 
     Parameters
@@ -273,7 +300,8 @@ def range_normalisation(matrix: Any, directions: Any, worse: Any, better: Any) -
     return normalise(matrix, directions, "range", worse=worse, better=better)
 
 
-def logarithmic_normalisation(matrix: Any, directions: Any) -> Any:
+@normalisation
+def logarithmic_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
     """Give ln x / Σ ln x, and (1 - ln x / Σ ln x) / (a - 1) for criteria to be reduced.
 
     Parameters
@@ -309,7 +337,8 @@ def logarithmic_normalisation(matrix: Any, directions: Any) -> Any:
     return normalise(matrix, directions, "logarithmic")
 
 
-def nonlinear_normalisation(matrix: Any, directions: Any) -> Any:
+@normalisation
+def nonlinear_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
     """Give (x / max)², and (min / x)³ for criteria to be reduced.
 
     Parameters
@@ -345,7 +374,8 @@ def nonlinear_normalisation(matrix: Any, directions: Any) -> Any:
     return normalise(matrix, directions, "nonlinear")
 
 
-def target_normalisation(matrix: Any, directions: Any, levels: Any = None) -> Any:
+@normalisation
+def target_normalisation(matrix: Matrix, directions: Directions, levels: PerCriterion | None = None) -> Normalised:
     """Give 1 - |x - target| / (max(max, target) - min(min, target)).
 
     Parameters

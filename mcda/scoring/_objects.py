@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -13,11 +13,16 @@ from mcda.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mcda.arrays import Array
+    from numpy.typing import NDArray
+
+    from mcda.arrays import Array, FloatArray, Number
     from mcda.scoring._recipe import Matrices
 
+Levels: TypeAlias = "NDArray[Any] | Sequence[Number]"
+CharacteristicValues: TypeAlias = "NDArray[Any] | Sequence[Levels] | Mapping[Any, Levels]"
 
-def characteristic_objects(characteristic_values: Any) -> np.ndarray:
+
+def characteristic_objects(characteristic_values: CharacteristicValues) -> FloatArray:
     """List all combinations of characteristic values, the last criterion changing fastest.
 
     Parameters
@@ -44,7 +49,7 @@ def characteristic_objects(characteristic_values: Any) -> np.ndarray:
     return np.array(list(itertools.product(*_checked(list(given)))))
 
 
-def read_values(matrices: Matrices, characteristic_values: Any) -> list[np.ndarray]:
+def read_values(matrices: Matrices, characteristic_values: CharacteristicValues) -> list[np.ndarray]:
     """Read the characteristic values of each criterion, by label where they have labels."""
     if isinstance(characteristic_values, Mapping) and matrices.columns is not None:
         if set(characteristic_values) != set(matrices.columns):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -13,7 +13,15 @@ from mcda.errors import InputError
 from mcda.scoring._normalise import scaled_columns, share_of_norm
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from mcda.arrays import Number, PerCriterion
     from mcda.scoring._recipe import Matrices
+
+Veto: TypeAlias = "Number | Sequence[Number | None] | NDArray[Any] | Mapping[Any, Number | None] | pd.Series[Any]"
 
 SCALES = ("sum", "vector", "minmax", "none")
 
@@ -27,7 +35,7 @@ class Thresholds:
     v: np.ndarray
 
 
-def read_thresholds(matrices: Matrices, *, q: Any, p: Any, v: Any) -> Thresholds:
+def read_thresholds(matrices: Matrices, *, q: PerCriterion, p: PerCriterion, v: Veto | None) -> Thresholds:
     """Read thresholds in the units of the criteria: 0 <= q <= p <= v."""
     low, high = matrices.per_criterion(q, "q"), matrices.per_criterion(p, "p")
     veto = _read_veto(matrices, v)

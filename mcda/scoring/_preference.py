@@ -8,17 +8,22 @@ no such short cut), other array libraries, and the tests.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from mcda.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from types import ModuleType
 
-    from mcda.arrays import Array
+    import pandas as pd
+
+    from mcda.arrays import Array, PerCriterion
     from mcda.scoring._recipe import Matrices
+
+Preferences: TypeAlias = "str | Sequence[str] | Mapping[Any, str] | pd.Series[Any]"
 
 NAMES = ("usual", "u-shape", "v-shape", "level", "linear", "gaussian")
 _PAIRS_AT_ONCE = 1 << 18
@@ -48,14 +53,17 @@ class Preference:
         return xp.where(difference > self.q, part, zero)
 
 
-def read_preferences(matrices: Matrices, preference: Any, *, q: Any, p: Any, s: Any) -> list[Preference]:
+def read_preferences(
+    matrices: Matrices, preference: Preferences, *, q: PerCriterion, p: PerCriterion, s: PerCriterion
+) -> list[Preference]:
     """Read the preference function of each criterion and the thresholds it uses."""
     count = matrices.values.shape[-1]
     if isinstance(preference, str):
         names = [preference] * count
     else:
-        labelled = hasattr(preference, "keys") and matrices.columns is not None
-        names = [preference[label] for label in matrices.columns or ()] if labelled else list(preference)
+        given: Any = preference
+        labelled = hasattr(given, "keys") and matrices.columns is not None
+        names = [given[label] for label in matrices.columns or ()] if labelled else list(given)
     if len(names) != count:
         raise InputError(f"preference must have one name, or one per criterion ({count}). Got {len(names)}.")
     thresholds = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
 import pandas as pd
@@ -16,8 +16,7 @@ from mcda.scoring._registry import methods
 from mcda.scoring.methods._topsis import topsis
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
+    from mcda.arrays import Numbers, OneWeighting
     from mcda.decision import Decision, Level
 
 SCALE = 100.0
@@ -113,7 +112,7 @@ def synergy_leaf_values(decision: Decision) -> pd.DataFrame:
 
 def value_projects(
     decision: Decision,
-    weights: pd.Series | ArrayLike,
+    weights: Numbers | OneWeighting,
     method: Literal["additive", "topsis"] = "additive",
     level: Level = "most_likely",
 ) -> ProjectValues:
@@ -172,7 +171,7 @@ def value_projects(
 
 
 def score_projects(
-    decision: Decision, weights: pd.Series | ArrayLike, method: str, level: Level = "most_likely", **parameters: Any
+    decision: Decision, weights: Numbers | OneWeighting, method: str, level: Level = "most_likely", **parameters: object
 ) -> pd.Series:
     """Score the projects against each other by any method, on what each adds over doing nothing.
 
@@ -217,13 +216,14 @@ def score_projects(
     if high is None:
         title = methods()[method].title
         raise InputError(f"{title} gives a relation between projects, not scores; call mcda.{method} with a matrix.")
-    given: dict[str, dict[str, Any]] = {
+    given: dict[str, dict[str, object]] = {
         "additive": {"worse": [0.0] * len(worse), "better": [SCALE] * len(worse)},
         "spotis": {"bounds": np.stack([worse, better], axis=1)},
         "rim": {"bounds": np.stack([worse, better], axis=1)},
         "comet": {"characteristic_values": np.stack([worse, better], axis=1).tolist()},
     }
-    scores: pd.Series = score(method, leaves, weights, ["max"] * leaves.shape[1], **given.get(method, {}) | parameters)
+    found = score(method, leaves, weights, ["max"] * leaves.shape[1], **given.get(method, {}) | parameters)
+    scores = cast("pd.Series[float]", found)  # one weighting of a DataFrame
     return scores.sort_values(ascending=not high, kind="stable")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,16 +11,20 @@ from mcda.errors import InputError, LabelError, NoAnswerError
 from mcda.scoring._engine import broadcast_lead, labelled_like, read_problem
 from mcda.scoring.methods._copras import copras
 
+if TYPE_CHECKING:
+    from mcda.arrays import Directions, Matrix, Weights
+    from mcda.scoring._signatures import Scores
+
 
 def score_with_pymcdm(
     name: str,
-    matrix: Any,
-    weights: Any,
-    directions: Any,
+    matrix: Matrix,
+    weights: Weights,
+    directions: Directions,
     *,
     normalise_weights: NormaliseWeights = False,
     **parameters: Any,
-) -> Any:
+) -> Scores:
     """Score by a method of pymcdm, one scenario after the other.
 
     Parameters
@@ -47,7 +51,9 @@ def score_with_pymcdm(
         pymcdm returned something that is not a finite number.
     """
     if name.upper() == "COPRAS":
-        return copras(matrix, weights, directions, normalise_weights=normalise_weights, **parameters)
+        table: Any = matrix
+        found: Scores = copras(table, weights, directions, normalise_weights=normalise_weights, **parameters)
+        return found
     method = _method(name)
     problem, weighting = read_problem(matrix, weights, directions, normalise_weights)
     if problem.xp is not np:

@@ -2,17 +2,59 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, overload
 
 import numpy as np
 
 from mcda.arrays import as_floats, is_frame, is_series, require_finite
 from mcda.errors import InputError
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from mcda.arrays import FloatArray, IntArray, Numbers, Table
+
 Ties: TypeAlias = Literal["average", "min", "dense"]
 
+Ranks: TypeAlias = "FloatArray | IntArray | pd.Series[float] | pd.Series[int] | pd.DataFrame"
+WholeRanks: TypeAlias = Literal["min", "dense"]
 
-def ranks(scores: Any, *, higher_is_better: bool = True, ties: Ties = "average", tolerance: float = 1e-12) -> Any:
+
+@overload
+def ranks(
+    scores: pd.Series, *, higher_is_better: bool = True, ties: Literal["average"] = "average", tolerance: float = 1e-12
+) -> pd.Series[float]: ...
+@overload
+def ranks(
+    scores: pd.Series, *, higher_is_better: bool = True, ties: WholeRanks, tolerance: float = 1e-12
+) -> pd.Series[int]: ...
+@overload
+def ranks(
+    scores: pd.DataFrame, *, higher_is_better: bool = True, ties: Ties = "average", tolerance: float = 1e-12
+) -> pd.DataFrame: ...
+@overload
+def ranks(
+    scores: Numbers, *, higher_is_better: bool = True, ties: Literal["average"] = "average", tolerance: float = 1e-12
+) -> FloatArray: ...
+@overload
+def ranks(
+    scores: Numbers, *, higher_is_better: bool = True, ties: WholeRanks, tolerance: float = 1e-12
+) -> IntArray: ...
+@overload
+def ranks(
+    scores: pd.Series, *, higher_is_better: bool = True, ties: Ties, tolerance: float = 1e-12
+) -> pd.Series[float] | pd.Series[int]: ...
+@overload
+def ranks(
+    scores: Numbers, *, higher_is_better: bool = True, ties: Ties, tolerance: float = 1e-12
+) -> FloatArray | IntArray: ...
+def ranks(
+    scores: Table | pd.Series,
+    *,
+    higher_is_better: bool = True,
+    ties: Ties = "average",
+    tolerance: float = 1e-12,
+) -> Ranks:
     """Rank alternatives: 1 is best.
 
     Parameters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from mcda.scoring._recipe import Matrices
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
+
+    from mcda.arrays import Directions, Matrix, Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,9 @@ class Problem:
         return oriented
 
 
-def read_single(matrix: Any, weights: Any, directions: Any, normalise_weights: NormaliseWeights = False) -> Problem:
+def read_single(
+    matrix: Matrix, weights: Weights, directions: Directions, normalise_weights: NormaliseWeights = False
+) -> Problem:
     """Read one matrix (a, c) and one weighting (c,)."""
     matrices, weighting = read_problem(matrix, weights, directions, normalise_weights)
     if matrices.xp is not np:

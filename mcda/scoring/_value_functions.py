@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import numpy as np
 
 from mcda.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from types import ModuleType
+
+    import pandas as pd
 
     from mcda.arrays import Array
 
@@ -21,6 +23,9 @@ class ValueFunction(Protocol):
 
     def __call__(self, xp: ModuleType, levels: Array, worse: float, better: float) -> Array:
         """Return the value of each level."""
+
+
+ValueFunctions: TypeAlias = "Sequence[ValueFunction | None] | Mapping[Any, ValueFunction | None] | pd.Series[Any]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -11,19 +11,22 @@ from mcda.errors import InputError
 from mcda.uncertainty._distributions import triangular
 from mcda.uncertainty._sampling import read_draws
 
+if TYPE_CHECKING:
+    from mcda.arrays import FloatArray, Table
+
 Together = Literal["cells", "rows", "all"]
 _SHARED = {"cells": (0, 1), "rows": (0,), "all": ()}
 
 
 def triangular_draws(
-    low: Any,
-    mode: Any,
-    high: Any,
+    low: Table,
+    mode: Table,
+    high: Table,
     draws: int = 10_000,
     rng: np.random.Generator | int = 0,
     *,
     together: Together = "cells",
-) -> np.ndarray:
+) -> FloatArray:
     """Draw tables of performance from triangular distributions.
 
     Parameters
@@ -78,13 +81,13 @@ def triangular_draws(
 
 
 def normal_draws(
-    mean: Any,
-    deviation: Any,
+    mean: Table,
+    deviation: float | Table,
     draws: int = 10_000,
     rng: np.random.Generator | int = 0,
     *,
     together: Together = "cells",
-) -> np.ndarray:
+) -> FloatArray:
     """Draw tables of performance from normal distributions.
 
     Parameters
@@ -111,8 +114,9 @@ def normal_draws(
     array([[2., 0.]])
     """
     middle = _table(mean, "mean")
-    spread = np.broadcast_to(as_floats(deviation, "deviation"), middle.shape) if np.ndim(deviation) == 0 else None
-    spread = _table(deviation, "deviation") if spread is None else spread
+    given: Any = deviation
+    spread = np.broadcast_to(as_floats(given, "deviation"), middle.shape) if np.ndim(given) == 0 else None
+    spread = _table(given, "deviation") if spread is None else spread
     if spread.shape != middle.shape:
         raise InputError(f"mean and deviation must have one shape. Got {middle.shape} and {spread.shape}.")
     if not (spread >= 0).all():
@@ -121,7 +125,7 @@ def normal_draws(
     return np.asarray(middle + spread * noise)
 
 
-def _table(given: Any, name: str) -> np.ndarray:
+def _table(given: Table, name: str) -> FloatArray:
     table = as_floats(given, name).astype(np.float64, copy=False)
     if table.ndim != 2:
         raise InputError(f"{name} must have shape (alternatives, criteria). Got shape {table.shape}.")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mcda.errors import InputError
-from mcda.weights.pairwise._labelled import labelled_like, read_numbers
+from mcda.weights.pairwise._labelled import labelled_like, read_numbers, same_kind
+
+if TYPE_CHECKING:
+    from mcda.weights.pairwise._labelled import Figures, Weighting
 
 
-def points(values: Any) -> Any:
+@same_kind
+def points(values: Figures) -> Weighting:
     """Turn direct points into weights: each divided by the sum.
 
     Parameters
@@ -42,7 +46,8 @@ def points(values: Any) -> Any:
     return _shares(values, "points", highest=np.inf, lowest=0.0)
 
 
-def swing(values: Any) -> Any:
+@same_kind
+def swing(values: Figures) -> Weighting:
     """Turn swing points into weights.
 
     Parameters
@@ -74,7 +79,8 @@ def swing(values: Any) -> Any:
     return _shares(values, "swing points", highest=100.0, lowest=0.0)
 
 
-def smart(values: Any) -> Any:
+@same_kind
+def smart(values: Figures) -> Weighting:
     """Turn SMART ratings into weights.
 
     Parameters
@@ -106,7 +112,7 @@ def smart(values: Any) -> Any:
     return _shares(values, "SMART ratings", highest=np.inf, lowest=10.0)
 
 
-def _shares(values: Any, name: str, *, highest: float, lowest: float) -> Any:
+def _shares(values: Figures, name: str, *, highest: float, lowest: float) -> Weighting:
     figures = read_numbers(values, name)
     wrong = ~((figures >= lowest) & (figures <= highest) & np.isfinite(figures))
     if wrong.any():

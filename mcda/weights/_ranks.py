@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mcda.errors import InputError
-from mcda.weights.pairwise._labelled import labelled_like, read_numbers
+from mcda.weights.pairwise._labelled import labelled_like, read_numbers, same_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mcda.arrays import FloatArray
+    from mcda.weights.pairwise._labelled import Figures, Weighting
 
 
-def rank_order_centroid(ranks: Any) -> Any:
+@same_kind
+def rank_order_centroid(ranks: Figures) -> Weighting:
     """Return the centre of all weights that respect a ranking (ROC).
 
     Parameters
@@ -47,7 +49,8 @@ def rank_order_centroid(ranks: Any) -> Any:
     return _from_places(ranks, lambda places: np.cumsum((1.0 / places)[::-1])[::-1])
 
 
-def rank_sum(ranks: Any) -> Any:
+@same_kind
+def rank_sum(ranks: Figures) -> Weighting:
     """Return weights that fall linearly with the rank.
 
     Parameters
@@ -78,7 +81,8 @@ def rank_sum(ranks: Any) -> Any:
     return _from_places(ranks, lambda places: places[::-1])
 
 
-def rank_reciprocal(ranks: Any) -> Any:
+@same_kind
+def rank_reciprocal(ranks: Figures) -> Weighting:
     """Return weights proportional to the reciprocal of the rank.
 
     Parameters
@@ -109,7 +113,7 @@ def rank_reciprocal(ranks: Any) -> Any:
     return _from_places(ranks, lambda places: 1.0 / places)
 
 
-def _from_places(ranks: Any, by_place: Callable[[FloatArray], FloatArray]) -> Any:
+def _from_places(ranks: Figures, by_place: Callable[[FloatArray], FloatArray]) -> Weighting:
     figures = read_numbers(ranks, "ranks")
     if figures.ndim != 1:
         raise InputError(f"ranks must have one entry per criterion, shape (n,). Got shape {figures.shape}.")

@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
 
 from mcda.errors import LabelError
 
@@ -15,6 +15,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import pandas as pd
+
+    from mcda.arrays import FloatArray, Number, Numbers
+    from mcda.weights.pairwise._best_worst import BestWorst
+    from mcda.weights.pairwise._comparisons import Judgements
+    from mcda.weights.pairwise._labelled import Weighting
+    from mcda.weights.pairwise._priorities import Priorities
+
+_FromFigures: TypeAlias = Literal[
+    "equal", "entropy", "standard_deviation", "statistical_variance", "critic", "merec", "cilos", "idocriw", "gini",
+    "angle",
+]  # fmt: skip
+_FromPoints: TypeAlias = Literal[
+    "fucom", "swing", "points", "smart", "rank_order_centroid", "rank_sum", "rank_reciprocal",
+]  # fmt: skip
+_Label = TypeVar("_Label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +154,30 @@ def weighting_methods() -> WeightingTable:
     return WeightingTable()
 
 
-def weigh(name: str, *arguments: Any, **parameters: Any) -> Any:
+@overload
+def weigh(name: _FromFigures, matrix: pd.DataFrame, *arguments: object, **parameters: object) -> pd.Series[float]: ...
+@overload
+def weigh(name: _FromFigures, matrix: Numbers, *arguments: object, **parameters: object) -> FloatArray: ...
+@overload
+def weigh(name: _FromPoints, points: pd.DataFrame, /) -> pd.DataFrame: ...
+@overload
+def weigh(name: _FromPoints, points: pd.Series, /) -> pd.Series[float]: ...
+@overload
+def weigh(name: _FromPoints, points: Mapping[_Label, Number], /) -> dict[_Label, float]: ...
+@overload
+def weigh(name: _FromPoints, points: Numbers, /) -> FloatArray: ...
+@overload
+def weigh(name: Literal["ahp"], pairwise: Judgements, *arguments: object, **parameters: object) -> Priorities: ...
+@overload
+def weigh(
+    name: Literal["best_worst", "bwm"],
+    best_to_others: Numbers | pd.Series,
+    others_to_worst: Numbers | pd.Series,
+    **parameters: object,
+) -> BestWorst: ...
+@overload
+def weigh(name: str, *arguments: object, **parameters: object) -> Weighting | Priorities | BestWorst: ...
+def weigh(name: str, *arguments: object, **parameters: object) -> Weighting | Priorities | BestWorst:
     """Derive weights by the method of this name.
 
     Parameters
@@ -172,4 +210,5 @@ def weigh(name: str, *arguments: Any, **parameters: Any) -> Any:
     >>> mcda.weigh("swing", {"safety": 100, "cost": 25})
     {'safety': 0.8, 'cost': 0.2}
     """
-    return weighting_methods()[name].function(*arguments, **parameters)
+    found: Weighting | Priorities | BestWorst = weighting_methods()[name].function(*arguments, **parameters)
+    return found

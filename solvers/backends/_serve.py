@@ -23,7 +23,8 @@ class Control:
         self._send = send
         self._stop: Callable[[], None] | None = None
         self._busy = False
-        self.log, self.stopped = False, False
+        self.log: bool = False
+        self.stopped: bool = False
 
     def on_stop(self, hook: Callable[[], None]) -> None:
         """Call `hook` when the caller asks to stop; without a hook the process ends there and then."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from solvers.linear import LinearModel
 
 CBC = ("PULP_CBC_CMD", "COIN_CMD")
-RESULTS = {
+RESULTS: dict[str, tuple[str, str | None]] = {
     "optimal solution found": ("optimal", None),
     "linear relaxation infeasible": ("infeasible", None),
     "problem proven infeasible": ("infeasible", None),

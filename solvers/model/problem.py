@@ -25,12 +25,12 @@ from solvers.model._references import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
     from fractions import Fraction
 
     from numpy.typing import NDArray
 
-    from solvers.arrays import FloatArray
+    from solvers.arrays import FloatArray, Table, Vector
     from solvers.model.funding import CarryForward, Movement, Transfer, ValueCurve
     from solvers.model.rules import Choice, CountRule, Excludes, Reference, Requires, ShareRule, SpendRule, Synergy
 
@@ -115,22 +115,22 @@ class Problem:
 
     def __init__(
         self,
-        values: object,
-        usage: object,
-        capacity: object,
+        values: Vector,
+        usage: Table,
+        capacity: Vector,
         *,
-        names: Iterable[object] | None = None,
-        resources: Iterable[object] | None = None,
+        names: Iterable[Hashable] | None = None,
+        resources: Iterable[Hashable] | None = None,
         mandatory: Iterable[Reference] = (),
         forbidden: Iterable[Reference] = (),
-        requires: Iterable[Requires | tuple[Reference, Any]] = (),
+        requires: Iterable[Requires | tuple[Reference, Reference | Iterable[Reference]]] = (),
         excludes: Iterable[Excludes | Iterable[Reference]] = (),
         choices: Iterable[Choice | Iterable[Reference]] = (),
         counts: Iterable[CountRule] = (),
         spends: Iterable[SpendRule] = (),
         shares: Iterable[ShareRule] = (),
         synergies: Iterable[Synergy] = (),
-        minimum_use: object = None,
+        minimum_use: Vector | None = None,
         partial: Mapping[Any, float] | None = None,
         curves: Iterable[ValueCurve] = (),
         carries: Iterable[CarryForward | Iterable[Reference]] = (),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from solvers.model.problem import Problem
+    from solvers.proofs._proof import Proof
 
 FORMAT = "portfolio optimality proof, version 1"
 OBJECTIVE = "value"
@@ -131,7 +132,7 @@ def fingerprint(problem: Problem) -> str:
     return hashlib.sha256(repr((said, table)).encode()).hexdigest()
 
 
-def check_proof(problem: Problem, proof: Any) -> ProofCheck:
+def check_proof(problem: Problem, proof: Proof | Mapping[str, Any]) -> ProofCheck:
     """Check a proof of optimality (or that there is no portfolio) in whole-number arithmetic.
 
     Parameters

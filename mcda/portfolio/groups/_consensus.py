@@ -15,7 +15,10 @@ from mcda.portfolio.risk._max_min import PRECISION, Lines, at_least, best_worst_
 from mcda.wording import guaranteed, points
 
 if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
     from mcda.decision import Decision
+    from mcda.portfolio._scored import Views
 
 MOST_STEPS = 200
 
@@ -88,8 +91,8 @@ class Consensus:
 @solvers.interrupts_raise()
 def consensus_frontier(
     given: Decision | ScoredProblem,
-    board: Any = None,
-    views: Any = None,
+    board: ArrayLike | None = None,
+    views: Views | None = None,
     *,
     solver: str = "auto",
     time_limit: float | None = None,

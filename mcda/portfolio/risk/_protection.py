@@ -17,6 +17,8 @@ from mcda.weights import weigh_decision
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from numpy.typing import ArrayLike
+
     from mcda.decision import Decision
 
 MOST_ROUNDS = 500
@@ -81,8 +83,8 @@ def protect(
     given: Decision | ScoredProblem,
     gammas: Iterable[int] = (0, 1, 2, 3),
     *,
-    weights: Any = None,
-    deviations: Any = None,
+    weights: ArrayLike | None = None,
+    deviations: ArrayLike | None = None,
     solver: str = "auto",
     time_limit: float | None = None,
 ) -> Protection:
@@ -240,7 +242,7 @@ def _with_limits(
     )
 
 
-def _read_deviations(problem: ScoredProblem, given: Any) -> np.ndarray:
+def _read_deviations(problem: ScoredProblem, given: ArrayLike | None) -> np.ndarray:
     shape = problem.problem.usage.shape
     if given is None:
         decision = problem.decision

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mcda.decision import Decision
+    from mcda.portfolio._scored import Views
 
 LEAST_REGRET = "least regret"
 FAIREST = "fairest share"
@@ -102,7 +103,7 @@ class Regret:
 @solvers.interrupts_raise()
 def regret(
     given: Decision | ScoredProblem,
-    views: Any = None,
+    views: WeightSet | WeightMixes | Views | None = None,
     *,
     scenarios: Sequence[str] | None = None,
     portfolios: Mapping[str, Iterable[str]] | None = None,
@@ -167,7 +168,7 @@ def regret(
     return _compare(names, options, synergies, own.selected, centre, possible, portfolios, settings)
 
 
-def _views(problem: ScoredProblem, views: Any) -> tuple[tuple[str, ...], np.ndarray]:
+def _views(problem: ScoredProblem, views: WeightSet | WeightMixes | Views | None) -> tuple[tuple[str, ...], np.ndarray]:
     if isinstance(views, WeightSet | WeightMixes):
         points = views.extreme_points
         if set(views.criteria) == set(problem.criteria):

@@ -19,6 +19,8 @@ from mcda.scoring._projects import leaf_values
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import ArrayLike
+
     from mcda.decision import Decision
 
 MOST = 20_000
@@ -135,8 +137,8 @@ def robust_portfolios(
     given: Decision | ScoredProblem,
     weights: WeightSet | WeightMixes | None = None,
     *,
-    score_range: tuple[Any, Any] | bool = False,
-    cost_range: tuple[Any, Any] | None = None,
+    score_range: tuple[ArrayLike, ArrayLike] | bool = False,
+    cost_range: tuple[ArrayLike, ArrayLike] | None = None,
     most: int = MOST,
 ) -> RobustPortfolios:
     """Find every non-dominated portfolio under incomplete weights, and interval scores and costs (RPM).
@@ -285,7 +287,7 @@ def _points(problem: ScoredProblem, weights: WeightSet | WeightMixes) -> tuple[n
     return np.asarray(points), factors
 
 
-def _read_scores(problem: ScoredProblem, given: Any) -> tuple[np.ndarray, np.ndarray]:
+def _read_scores(problem: ScoredProblem, given: tuple[ArrayLike, ArrayLike] | bool) -> tuple[np.ndarray, np.ndarray]:
     if given is False or given is None:
         return problem.scores, problem.scores
     if given is True:
@@ -296,7 +298,9 @@ def _read_scores(problem: ScoredProblem, given: Any) -> tuple[np.ndarray, np.nda
     return _pair(given, "score_range", problem.scores.shape)
 
 
-def _read_costs(problem: ScoredProblem, given: Any) -> tuple[np.ndarray, np.ndarray] | None:
+def _read_costs(
+    problem: ScoredProblem, given: tuple[ArrayLike, ArrayLike] | None
+) -> tuple[np.ndarray, np.ndarray] | None:
     return None if given is None else _pair(given, "cost_range", (len(problem.names),))
 
 

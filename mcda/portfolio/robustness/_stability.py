@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,8 @@ from mcda.weights import weigh_decision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from numpy.typing import ArrayLike
 
     from mcda.decision import Decision
 
@@ -91,7 +93,7 @@ class PortfolioStability:
 
 def portfolio_stability(
     given: Decision | ScoredProblem,
-    weights: Any = None,
+    weights: ArrayLike | None = None,
     *,
     criteria: Iterable[str] | None = None,
     solver: str = "auto",
@@ -205,7 +207,7 @@ class _Way:
         return abs(self.at - self.start) > 1e-12
 
 
-def _read(problem: ScoredProblem, weights: Any) -> np.ndarray:
+def _read(problem: ScoredProblem, weights: ArrayLike) -> np.ndarray:
     from mcda.arrays import read_weights
 
     read = np.asarray(read_weights(weights, list(problem.criteria), len(problem.criteria)).values, dtype=np.float64)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+    from mcda.arrays import IntArray
+
 STATUSES = ("optimal", "feasible", "infeasible", "no_solution_found", "unbounded", "failed")
 COUNTED = ("scenario", "status", "selection", "value", "event")
 """Columns that a tally reads."""
@@ -35,9 +37,9 @@ class Tally:
     """
 
     def __init__(self, cases: int, projects: int) -> None:
-        self.funded = np.zeros((cases, projects), dtype=np.int64)
-        self.portfolios = np.zeros(cases, dtype=np.int64)
-        self.statuses = np.zeros((cases, len(STATUSES)), dtype=np.int64)
+        self.funded: IntArray = np.zeros((cases, projects), dtype=np.int64)
+        self.portfolios: IntArray = np.zeros(cases, dtype=np.int64)
+        self.statuses: IntArray = np.zeros((cases, len(STATUSES)), dtype=np.int64)
         self.distinct: Counter[bytes] = Counter()
         self.failures: Counter[str] = Counter()
         self._hashes = [hashlib.sha256() for _ in range(3)]

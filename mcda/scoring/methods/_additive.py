@@ -13,23 +13,27 @@ from mcda.scoring._combine import weighted_sum
 from mcda.scoring._engine import scores
 from mcda.scoring._normalise import declared_range
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
+from mcda.scoring._signatures import scoring_function
 
 if TYPE_CHECKING:
-    from mcda.arrays import Array
+    from mcda.arrays import Array, Directions, Matrix, Number, PerCriterion, Weights
+    from mcda.scoring._signatures import Scores
+    from mcda.scoring._value_functions import ValueFunctions
 
 
+@scoring_function
 def additive(
-    matrix: Any,
-    weights: Any,
-    directions: Any,
+    matrix: Matrix,
+    weights: Weights,
+    directions: Directions,
     *,
-    worse: Any,
-    better: Any,
-    baseline: Any = None,
-    value_functions: Any = None,
-    scale: Any = 1.0,
+    worse: PerCriterion,
+    better: PerCriterion,
+    baseline: Matrix | PerCriterion | None = None,
+    value_functions: ValueFunctions | None = None,
+    scale: Number = 1.0,
     **options: Unpack[Options],
-) -> Any:
+) -> Scores:
     """Score by additive value: the weighted sum of partial values over declared ranges.
 
     partial value = (level - baseline) / (better - worse): the share of the swing that the weight belongs to, counted

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from mcda.scoring._engine import scores
 from mcda.scoring._normalise import minmax
 from mcda.scoring._parameters import share
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
+from mcda.scoring._signatures import scoring_function
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from mcda.arrays import Array
+    from mcda.arrays import Array, Directions, Matrix, Weights
+    from mcda.scoring._signatures import Scores
 
 
-def cocoso(matrix: Any, weights: Any, directions: Any, *, lambda_: float = 0.5, **options: Unpack[Options]) -> Any:
+@scoring_function
+def cocoso(
+    matrix: Matrix, weights: Weights, directions: Directions, *, lambda_: float = 0.5, **options: Unpack[Options]
+) -> Scores:
     """Score by the combined compromise solution (CoCoSo).
 
     With min-max normalised performance r: S = Σ w·r and P = Σ r^w; three appraisals,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 
@@ -11,14 +11,19 @@ from mcda.scoring._engine import scores
 from mcda.scoring._normalise import linear
 from mcda.scoring._parameters import number
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
+from mcda.scoring._signatures import scoring_function
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from mcda.arrays import Array
+    from mcda.arrays import Array, Directions, Matrix, Weights
+    from mcda.scoring._signatures import Scores
 
 
-def codas(matrix: Any, weights: Any, directions: Any, *, tau: float = 0.02, **options: Unpack[Options]) -> Any:
+@scoring_function
+def codas(
+    matrix: Matrix, weights: Weights, directions: Directions, *, tau: float = 0.02, **options: Unpack[Options]
+) -> Scores:
     """Score by combinative distance-based assessment (CODAS).
 
     With weighted linear-normalised performance, E and T are the Euclidean and the taxicab distance from the

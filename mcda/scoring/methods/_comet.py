@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack, overload
 
 import numpy as np
 
@@ -13,23 +13,30 @@ from mcda.scoring._engine import scores
 from mcda.scoring._objects import characteristic_objects, memberships, read_values
 from mcda.scoring._ranks import dense_shares
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
+from mcda.scoring._signatures import scoring_function
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from types import ModuleType
 
-    from mcda.arrays import Array
+    import pandas as pd
+
+    from mcda.arrays import Array, Directions, FloatArray, Matrix, Numbers, Table, Weights
+    from mcda.scoring._objects import CharacteristicValues
+    from mcda.scoring._signatures import Scores
 
 
+@scoring_function
 def comet(
-    matrix: Any,
-    weights: Any,
-    directions: Any,
+    matrix: Matrix,
+    weights: Weights,
+    directions: Directions,
     *,
-    characteristic_values: Any,
+    characteristic_values: CharacteristicValues,
     expert: str = "topsis",
-    expert_parameters: Any = None,
+    expert_parameters: Mapping[str, object] | None = None,
     **options: Unpack[Options],
-) -> Any:
+) -> Scores:
     """Score by the characteristic objects method (COMET), with a scoring method as the expert.
 
     All combinations of the characteristic values are objects; the expert method scores them under each weighting,
@@ -93,7 +100,15 @@ def comet(
     return scores(recipe, matrix, weights, directions, options, characteristic_values=characteristic_values)
 
 
-def comet_from_judgements(matrix: Any, *, characteristic_values: Any, judgements: Any) -> Any:
+@overload
+def comet_from_judgements(
+    matrix: pd.DataFrame, *, characteristic_values: CharacteristicValues, judgements: Table
+) -> pd.Series[float]: ...
+@overload
+def comet_from_judgements(
+    matrix: Numbers, *, characteristic_values: CharacteristicValues, judgements: Table
+) -> FloatArray: ...
+def comet_from_judgements(matrix: Matrix, *, characteristic_values: CharacteristicValues, judgements: Table) -> Scores:
     """Score by COMET from a person's pairwise judgements of the characteristic objects.
 
     Parameters
@@ -143,7 +158,8 @@ def comet_from_judgements(matrix: Any, *, characteristic_values: Any, judgements
             "judgements[i, j] + judgements[j, i] must be 1. " + _first_fault(judged + judged.T != 1, judged)
         )
     preference = dense_shares(judged.sum(axis=1))
-    criteria = np.shape(matrix)[-1]
+    plain: Any = matrix
+    criteria = np.shape(plain)[-1]
     return scores(
         Recipe(_interpolate, _as_prepared, numpy_only="COMET"),
         matrix,
@@ -160,13 +176,13 @@ def _first_fault(wrong: Array, judged: Array) -> str:
     return f"Got judgements[{row}, {column}] = {judged[row, column]:g}."
 
 
-def _prepare(matrices: Matrices, characteristic_values: Any) -> Prepared:
+def _prepare(matrices: Matrices, characteristic_values: CharacteristicValues) -> Prepared:
     levels = read_values(matrices, characteristic_values)
     return memberships(matrices, levels), characteristic_objects(levels)[None], matrices.signs[None]
 
 
 def _combine(
-    xp: ModuleType, prepared: Prepared, weights: Array, *, expert: Method, parameters: dict[str, Any]
+    xp: ModuleType, prepared: Prepared, weights: Array, *, expert: Method, parameters: Mapping[str, object]
 ) -> Array:
     del xp
     shares, objects, signs = prepared
@@ -174,7 +190,7 @@ def _combine(
     return dense_shares(judged if expert.higher_is_better else -judged) @ shares
 
 
-def _interpolate(matrices: Matrices, characteristic_values: Any, preference: Array) -> Prepared:
+def _interpolate(matrices: Matrices, characteristic_values: CharacteristicValues, preference: Array) -> Prepared:
     return (preference[None, None, :] @ memberships(matrices, read_values(matrices, characteristic_values)),)
 
 

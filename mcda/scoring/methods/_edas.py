@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from mcda.scoring._engine import scores
 from mcda.scoring._normalise import scaled_columns
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
+from mcda.scoring._signatures import scoring_function
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from mcda.arrays import Array
+    from mcda.arrays import Array, Directions, Matrix, Weights
+    from mcda.scoring._signatures import Scores
 
 
-def edas(matrix: Any, weights: Any, directions: Any, **options: Unpack[Options]) -> Any:
+@scoring_function
+def edas(matrix: Matrix, weights: Weights, directions: Directions, **options: Unpack[Options]) -> Scores:
     """Score by evaluation based on distance from average solution (EDAS).
 
     Per criterion, the positive and the negative distance from the mean, divided by the mean; SP and SN are their

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from mcda.arrays import NormaliseWeights
+    from mcda.arrays import Directions, Matrix, NormaliseWeights, Weights
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -57,9 +57,9 @@ class ElectreI:
 
 
 def electre_i(
-    matrix: Any,
-    weights: Any,
-    directions: Any,
+    matrix: Matrix,
+    weights: Weights,
+    directions: Directions,
     *,
     concordance_threshold: float = 0.65,
     discordance_threshold: float = 0.35,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from mcda.arrays import NormaliseWeights
+    from mcda.arrays import Directions, Matrix, NormaliseWeights, Weights
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -72,9 +72,9 @@ class ElectreII:
 
 
 def electre_ii(
-    matrix: Any,
-    weights: Any,
-    directions: Any,
+    matrix: Matrix,
+    weights: Weights,
+    directions: Directions,
     *,
     concordance_thresholds: Sequence[float] = (0.65, 0.5, 0.35),
     discordance_thresholds: Sequence[float] = (0.65, 0.35),

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from mcda.arrays import NormaliseWeights
+    from mcda.arrays import Directions, Matrix, NormaliseWeights, PerCriterion, Weights
+    from mcda.scoring._outranking import Veto
 
 _ALPHA, _BETA = -0.15, 0.30  # the discrimination threshold s = alpha * credibility + beta of the source
 
@@ -61,13 +62,13 @@ class ElectreIII:
 
 
 def electre_iii(
-    matrix: Any,
-    weights: Any,
-    directions: Any,
+    matrix: Matrix,
+    weights: Weights,
+    directions: Directions,
     *,
-    q: Any = 0.0,
-    p: Any = 0.0,
-    v: Any = None,
+    q: PerCriterion = 0.0,
+    p: PerCriterion = 0.0,
+    v: Veto | None = None,
     normalise_weights: NormaliseWeights = False,
 ) -> ElectreIII:
     """Rank by ELECTRE III: credibility of outranking, two distillations, one partial pre-order.

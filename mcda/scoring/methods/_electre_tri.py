@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from mcda.arrays import Directions, Matrix, PerCriterion, Table, Weights
+    from mcda.scoring._outranking import Veto
     from mcda.scoring._recipe import Matrices
 
 
@@ -57,14 +59,14 @@ class ElectreTri:
 
 
 def electre_tri(
-    matrix: Any,
-    weights: Any,
-    directions: Any,
+    matrix: Matrix,
+    weights: Weights,
+    directions: Directions,
     *,
-    profiles: Any,
-    q: Any = 0.0,
-    p: Any = 0.0,
-    v: Any = None,
+    profiles: Table,
+    q: PerCriterion = 0.0,
+    p: PerCriterion = 0.0,
+    v: Veto | None = None,
     cut: float = 0.75,
     classes: Sequence[Hashable] | None = None,
     normalise_weights: NormaliseWeights = False,

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from mcda.errors import InputError
 from mcda.scoring._combine import weighted_sum
 from mcda.scoring._engine import scores
 from mcda.scoring._parameters import share_of_swing
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
+from mcda.scoring._signatures import scoring_function
+
+if TYPE_CHECKING:
+    from mcda.arrays import Directions, Matrix, PerCriterion, Weights
+    from mcda.scoring._signatures import Scores
 
 
+@scoring_function
 def maut(
-    matrix: Any,
-    weights: Any,
-    directions: Any,
+    matrix: Matrix,
+    weights: Weights,
+    directions: Directions,
     *,
-    risk_aversion: Any = 0.0,
-    worse: Any = None,
-    better: Any = None,
+    risk_aversion: PerCriterion = 0.0,
+    worse: PerCriterion | None = None,
+    better: PerCriterion | None = None,
     **options: Unpack[Options],
-) -> Any:
+) -> Scores:
     """Score by additive multi-attribute utility (MAUT).
 
     score = Σ w u(z), with z the share of the swing from worst to best level and u(z) = (1 - e^(-ρz)) / (1 -
@@ -67,7 +73,9 @@ def maut(
     return scores(RECIPE, matrix, weights, directions, options, risk_aversion=risk_aversion, worse=worse, better=better)
 
 
-def _prepare(matrices: Matrices, risk_aversion: Any, worse: Any, better: Any) -> Prepared:
+def _prepare(
+    matrices: Matrices, risk_aversion: PerCriterion, worse: PerCriterion | None, better: PerCriterion | None
+) -> Prepared:
     xp = matrices.xp
     rho = matrices.per_criterion(risk_aversion, "risk_aversion")
     if bool(xp.any(abs(rho) > 100)):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from mcda.scoring._combine import weighted_sum
 from mcda.scoring._engine import scores
 from mcda.scoring._normalise import share_of_norm
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
+from mcda.scoring._signatures import scoring_function
+
+if TYPE_CHECKING:
+    from mcda.arrays import Directions, Matrix, Weights
+    from mcda.scoring._signatures import Scores
 
 
-def moora(matrix: Any, weights: Any, directions: Any, **options: Unpack[Options]) -> Any:
+@scoring_function
+def moora(matrix: Matrix, weights: Weights, directions: Directions, **options: Unpack[Options]) -> Scores:
     """Score by the ratio system of multi-objective optimisation by ratio analysis (MOORA).
 
     score = Σ w·x/‖x‖ over criteria to be maximised minus the same over those to be reduced. Higher is better. Not

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from mcda.arrays import NormaliseWeights
+    from mcda.arrays import Directions, Matrix, NormaliseWeights, Weights
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -64,7 +64,7 @@ class MultimooraParts:
 
 
 def multimoora_parts(
-    matrix: Any, weights: Any, directions: Any, *, normalise_weights: NormaliseWeights = False
+    matrix: Matrix, weights: Weights, directions: Directions, *, normalise_weights: NormaliseWeights = False
 ) -> MultimooraParts:
     """Give the ratio system, the reference point and the multiplicative form of one problem.
 

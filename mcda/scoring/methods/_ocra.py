@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from mcda.scoring._engine import scores
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
+from mcda.scoring._signatures import scoring_function
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from mcda.arrays import Array
+    from mcda.arrays import Array, Directions, Matrix, Weights
+    from mcda.scoring._signatures import Scores
 
 
-def ocra(matrix: Any, weights: Any, directions: Any, **options: Unpack[Options]) -> Any:
+@scoring_function
+def ocra(matrix: Matrix, weights: Weights, directions: Directions, **options: Unpack[Options]) -> Scores:
     """Score by operational competitiveness rating (OCRA).
 
     Ī = Σ w (max x - x) / min x over criteria to be reduced and Ō = Σ w (x - min x) / min x over those to be

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from mcda.scoring._engine import scores
 from mcda.scoring._normalise import share_of_norm
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
+from mcda.scoring._signatures import scoring_function
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from mcda.arrays import Array
+    from mcda.arrays import Array, Directions, Matrix, Weights
+    from mcda.scoring._signatures import Scores
 
 
-def probid(matrix: Any, weights: Any, directions: Any, **options: Unpack[Options]) -> Any:
+@scoring_function
+def probid(matrix: Matrix, weights: Weights, directions: Directions, **options: Unpack[Options]) -> Scores:
     """Score by preference ranking on the basis of ideal-average distance (PROBID).
 
     The most ideal solution takes the best weighted value of each criterion, the second the second best, and so on

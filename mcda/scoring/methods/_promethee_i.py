@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from mcda.arrays import NormaliseWeights
+    from mcda.arrays import Directions, Matrix, NormaliseWeights, PerCriterion, Weights
+    from mcda.scoring._preference import Preferences
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -61,14 +62,14 @@ class PrometheeFlows:
 
 
 def promethee_i(
-    matrix: Any,
-    weights: Any,
-    directions: Any,
+    matrix: Matrix,
+    weights: Weights,
+    directions: Directions,
     *,
-    preference: Any = "usual",
-    q: Any = 0.0,
-    p: Any = 0.0,
-    s: Any = 0.0,
+    preference: Preferences = "usual",
+    q: PerCriterion = 0.0,
+    p: PerCriterion = 0.0,
+    s: PerCriterion = 0.0,
     normalise_weights: NormaliseWeights = False,
 ) -> PrometheeFlows:
     """Give both outranking flows and the partial pre-order (PROMETHEE I) of one problem.

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from mcda.scoring._combine import weighted_sum
 from mcda.scoring._engine import scores
 from mcda.scoring._preference import flows, read_preferences
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
+from mcda.scoring._signatures import scoring_function
+
+if TYPE_CHECKING:
+    from mcda.arrays import Directions, Matrix, PerCriterion, Weights
+    from mcda.scoring._preference import Preferences
+    from mcda.scoring._signatures import Scores
 
 
+@scoring_function
 def promethee_ii(
-    matrix: Any,
-    weights: Any,
-    directions: Any,
+    matrix: Matrix,
+    weights: Weights,
+    directions: Directions,
     *,
-    preference: Any = "usual",
-    q: Any = 0.0,
-    p: Any = 0.0,
-    s: Any = 0.0,
+    preference: Preferences = "usual",
+    q: PerCriterion = 0.0,
+    p: PerCriterion = 0.0,
+    s: PerCriterion = 0.0,
     **options: Unpack[Options],
-) -> Any:
+) -> Scores:
     """Score by the net outranking flow (PROMETHEE II).
 
     Each pair is compared on each criterion by a preference function of the difference d in favour of the first; the
@@ -70,7 +77,9 @@ def promethee_ii(
     return scores(RECIPE, matrix, weights, directions, options, preference=preference, q=q, p=p, s=s)
 
 
-def _prepare(matrices: Matrices, preference: Any, q: Any, p: Any, s: Any) -> Prepared:
+def _prepare(
+    matrices: Matrices, preference: Preferences, q: PerCriterion, p: PerCriterion, s: PerCriterion
+) -> Prepared:
     leaving, entering = flows(matrices, read_preferences(matrices, preference, q=q, p=p, s=s))
     return (leaving - entering,)
 

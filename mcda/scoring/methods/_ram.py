@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from mcda.scoring._engine import scores
 from mcda.scoring._normalise import share_of_sum
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
+from mcda.scoring._signatures import scoring_function
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from mcda.arrays import Array
+    from mcda.arrays import Array, Directions, Matrix, Weights
+    from mcda.scoring._signatures import Scores
 
 
-def ram(matrix: Any, weights: Any, directions: Any, **options: Unpack[Options]) -> Any:
+@scoring_function
+def ram(matrix: Matrix, weights: Weights, directions: Directions, **options: Unpack[Options]) -> Scores:
     """Score by the root assessment method (RAM).
 
     With sum-normalised performance r: S⁺ = Σ w·r over criteria to be maximised, S⁻ over those to be reduced;

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from mcda.errors import InputError
 from mcda.scoring._combine import closeness
 from mcda.scoring._engine import scores
 from mcda.scoring._parameters import declared_bounds
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
+from mcda.scoring._signatures import scoring_function
+
+if TYPE_CHECKING:
+    from mcda.arrays import Directions, Matrix, PairPerCriterion, Weights
+    from mcda.scoring._signatures import Scores
 
 
+@scoring_function
 def rim(
-    matrix: Any, weights: Any, directions: Any, *, bounds: Any, ideal: Any = None, **options: Unpack[Options]
-) -> Any:
+    matrix: Matrix,
+    weights: Weights,
+    directions: Directions,
+    *,
+    bounds: PairPerCriterion,
+    ideal: PairPerCriterion | None = None,
+    **options: Unpack[Options],
+) -> Scores:
     """Score by the reference ideal method (RIM).
 
     Each level is rated f between 0 (at the bound) and 1 (inside the reference ideal interval); with weighted
@@ -60,7 +72,7 @@ def rim(
     return scores(RECIPE, matrix, weights, directions, options, bounds=bounds, ideal=ideal)
 
 
-def _prepare(matrices: Matrices, bounds: Any, ideal: Any) -> Prepared:
+def _prepare(matrices: Matrices, bounds: PairPerCriterion, ideal: PairPerCriterion | None) -> Prepared:
     xp, values = matrices.xp, matrices.values
     low, high = declared_bounds(matrices, bounds)
     if ideal is None:

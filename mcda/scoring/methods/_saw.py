@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from mcda.scoring._combine import weighted_sum
 from mcda.scoring._engine import scores
 from mcda.scoring._normalise import normalised
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
+from mcda.scoring._signatures import scoring_function
+
+if TYPE_CHECKING:
+    from mcda.arrays import Directions, Matrix, Weights
+    from mcda.scoring._signatures import Scores
 
 
+@scoring_function
 def saw(
-    matrix: Any, weights: Any, directions: Any, *, normalisation: str = "linear", **options: Unpack[Options]
-) -> Any:
+    matrix: Matrix,
+    weights: Weights,
+    directions: Directions,
+    *,
+    normalisation: str = "linear",
+    **options: Unpack[Options],
+) -> Scores:
     """Score by the weighted sum of normalised performance (SAW).
 
     score = Σ w·n, with normalised performance n. Higher is better. Not additive over a portfolio: the normalisation

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from mcda.scoring._combine import weighted_sum
 from mcda.scoring._engine import scores
 from mcda.scoring._parameters import share_of_swing
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
+from mcda.scoring._signatures import scoring_function
+
+if TYPE_CHECKING:
+    from mcda.arrays import Directions, Matrix, PerCriterion, Weights
+    from mcda.scoring._signatures import Scores
 
 
+@scoring_function
 def smart(
-    matrix: Any, weights: Any, directions: Any, *, worse: Any = None, better: Any = None, **options: Unpack[Options]
-) -> Any:
+    matrix: Matrix,
+    weights: Weights,
+    directions: Directions,
+    *,
+    worse: PerCriterion | None = None,
+    better: PerCriterion | None = None,
+    **options: Unpack[Options],
+) -> Scores:
     """Score by the simple multi-attribute rating technique (SMART).
 
     Each criterion is rated from 0 (at `worse`) to 100 (at `better`) in a straight line; the score is the weighted
@@ -58,7 +70,7 @@ def smart(
     return scores(RECIPE, matrix, weights, directions, options, worse=worse, better=better)
 
 
-def _prepare(matrices: Matrices, worse: Any, better: Any) -> Prepared:
+def _prepare(matrices: Matrices, worse: PerCriterion | None, better: PerCriterion | None) -> Prepared:
     return (matrices.xp.matrix_transpose(share_of_swing(matrices, worse, better)) * 100.0,)
 
 

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from mcda.errors import InputError
 from mcda.scoring._combine import weighted_sum
 from mcda.scoring._engine import scores
 from mcda.scoring._parameters import declared_bounds
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
+from mcda.scoring._signatures import scoring_function
+
+if TYPE_CHECKING:
+    from mcda.arrays import Directions, Matrix, PairPerCriterion, PerCriterion, Weights
+    from mcda.scoring._signatures import Scores
 
 
+@scoring_function
 def spotis(
-    matrix: Any, weights: Any, directions: Any, *, bounds: Any, esp: Any = None, **options: Unpack[Options]
-) -> Any:
+    matrix: Matrix,
+    weights: Weights,
+    directions: Directions,
+    *,
+    bounds: PairPerCriterion,
+    esp: PerCriterion | None = None,
+    **options: Unpack[Options],
+) -> Scores:
     """Score by the stable preference ordering towards ideal solution (SPOTIS).
 
     score = Σ w |x - s| / (upper bound - lower bound), with s the expected solution point, or else the ideal one:
@@ -58,7 +70,7 @@ def spotis(
     return scores(RECIPE, matrix, weights, directions, options, bounds=bounds, esp=esp)
 
 
-def _prepare(matrices: Matrices, bounds: Any, esp: Any) -> Prepared:
+def _prepare(matrices: Matrices, bounds: PairPerCriterion, esp: PerCriterion | None) -> Prepared:
     xp = matrices.xp
     low, high = declared_bounds(matrices, bounds)
     if esp is None:

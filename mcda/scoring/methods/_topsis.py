@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from mcda.scoring._combine import closeness
 from mcda.scoring._engine import scores
 from mcda.scoring._normalise import normalised
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
+from mcda.scoring._signatures import scoring_function
+
+if TYPE_CHECKING:
+    from mcda.arrays import Directions, Matrix, Weights
+    from mcda.scoring._signatures import Scores
 
 
+@scoring_function
 def topsis(
-    matrix: Any, weights: Any, directions: Any, *, normalisation: str = "vector", **options: Unpack[Options]
-) -> Any:
+    matrix: Matrix,
+    weights: Weights,
+    directions: Directions,
+    *,
+    normalisation: str = "vector",
+    **options: Unpack[Options],
+) -> Scores:
     """Score by relative closeness to the ideal alternative (TOPSIS).
 
     The ideal takes the best weighted normalised value of each criterion, the anti-ideal the worst;

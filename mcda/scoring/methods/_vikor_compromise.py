@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from mcda.arrays import NormaliseWeights
+    from mcda.arrays import Directions, Matrix, NormaliseWeights, Weights
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -65,7 +65,12 @@ class VikorCompromise:
 
 
 def vikor_compromise(
-    matrix: Any, weights: Any, directions: Any, *, v: float = 0.5, normalise_weights: NormaliseWeights = False
+    matrix: Matrix,
+    weights: Weights,
+    directions: Directions,
+    *,
+    v: float = 0.5,
+    normalise_weights: NormaliseWeights = False,
 ) -> VikorCompromise:
     """Propose the compromise solution of VIKOR for one problem.
 

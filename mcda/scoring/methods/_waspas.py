@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from mcda.scoring._combine import logarithms, weighted_product
 from mcda.scoring._engine import scores
 from mcda.scoring._normalise import normalised
 from mcda.scoring._parameters import share
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
+from mcda.scoring._signatures import scoring_function
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from mcda.arrays import Array
+    from mcda.arrays import Array, Directions, Matrix, Weights
+    from mcda.scoring._signatures import Scores
 
 
+@scoring_function
 def waspas(
-    matrix: Any,
-    weights: Any,
-    directions: Any,
+    matrix: Matrix,
+    weights: Weights,
+    directions: Directions,
     *,
     lambda_: float = 0.5,
     normalisation: str = "linear",
     **options: Unpack[Options],
-) -> Any:
+) -> Scores:
     """Score by a mix of weighted sum and weighted product (WASPAS).
 
     score = λ Σ w·n + (1 - λ) Π n^w, with normalised performance n. Higher is better. Not additive.

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from mcda.scoring._combine import logarithms, weighted_product
 from mcda.scoring._engine import scores
 from mcda.scoring._normalise import normalised
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
+from mcda.scoring._signatures import scoring_function
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from mcda.arrays import Array
+    from mcda.arrays import Array, Directions, Matrix, Weights
+    from mcda.scoring._signatures import Scores
 
 
-def wpm(matrix: Any, weights: Any, directions: Any, *, normalisation: str = "sum", **options: Unpack[Options]) -> Any:
+@scoring_function
+def wpm(
+    matrix: Matrix, weights: Weights, directions: Directions, *, normalisation: str = "sum", **options: Unpack[Options]
+) -> Scores:
     """Score by the weighted product of normalised performance (WPM).
 
     score = Π n^w, with normalised performance n. Higher is better. Not additive.

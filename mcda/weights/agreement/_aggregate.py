@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -14,11 +14,16 @@ from mcda.weights.pairwise._group import read_member_weights
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
-    from mcda.arrays import FloatArray
+    from mcda.arrays import FloatArray, Table
+    from mcda.weights.pairwise._comparisons import Judgements
+    from mcda.weights.pairwise._group import MemberWeights
 
 
 def aggregate_judgements(
-    pairwise: Any, member_weights: Any = None, *, reciprocity_tolerance: float = RECIPROCITY_TOLERANCE
+    pairwise: Judgements,
+    member_weights: MemberWeights | None = None,
+    *,
+    reciprocity_tolerance: float = RECIPROCITY_TOLERANCE,
 ) -> FloatArray:
     """Aggregate individual judgements (AIJ) by their weighted geometric mean.
 
@@ -65,7 +70,10 @@ def aggregate_judgements(
 
 
 def aggregate_priorities(
-    priorities: Any, member_weights: Any = None, *, mean: Literal["geometric", "arithmetic"] = "geometric"
+    priorities: Table,
+    member_weights: MemberWeights | None = None,
+    *,
+    mean: Literal["geometric", "arithmetic"] = "geometric",
 ) -> FloatArray:
     """Aggregate individual priorities (AIP) by their weighted mean.
 
@@ -155,7 +163,7 @@ def member_shares(groups: Sequence[Hashable], group_weights: Mapping[Hashable, f
     return np.array([weights[names.index(group)] / sizes[group] for group in groups])
 
 
-def read_priorities(priorities: Any, name: str = "priorities", *, positive: bool = False) -> FloatArray:
+def read_priorities(priorities: Table, name: str = "priorities", *, positive: bool = False) -> FloatArray:
     """Read one weighting per member, shape (members, n): finite, not negative, each summing to 1."""
     values = np.array(priorities, dtype=np.float64)
     if values.ndim != 2 or 0 in values.shape:

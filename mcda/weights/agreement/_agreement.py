@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from mcda.arrays import vector_comparison
 from mcda.errors import InputError
 from mcda.weights.agreement._aggregate import read_priorities
 
 if TYPE_CHECKING:
-    from mcda.arrays import FloatArray
+    from mcda.arrays import FloatArray, Table, Vectors
 
 Variant = Literal["ahp_os", "goepel_2013"]
 VARIANTS: tuple[Variant, ...] = ("ahp_os", "goepel_2013")
@@ -45,7 +46,7 @@ class Consensus:
         return self.s_star
 
 
-def consensus(priorities: Any, variant: Variant = "ahp_os", *, scale_maximum: float = 9.0) -> Consensus:
+def consensus(priorities: Table, variant: Variant = "ahp_os", *, scale_maximum: float = 9.0) -> Consensus:
     """Return Goepel's consensus indicator S* of several people's weights.
 
     Parameters
@@ -129,7 +130,7 @@ class Concordance:
         return self.w
 
 
-def kendall_w(scores: Any, *, tie_tolerance: float = 1e-9) -> Concordance:
+def kendall_w(scores: Table, *, tie_tolerance: float = 1e-9) -> Concordance:
     """Return Kendall's coefficient of concordance W, corrected for ties.
 
     Parameters
@@ -194,7 +195,8 @@ def _average_ranks(line: FloatArray, tolerance: float) -> tuple[FloatArray, floa
     return ranks, float((sizes**3 - sizes).sum())
 
 
-def garuti_compatibility(first: Any, second: Any) -> Any:
+@vector_comparison
+def garuti_compatibility(first: Vectors, second: Vectors) -> float | FloatArray:
     """Return Garuti's compatibility index G of two weightings.
 
     Parameters

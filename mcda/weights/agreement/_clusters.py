@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from mcda.arrays import FloatArray
+    from mcda.arrays import FloatArray, Table
 
 
-def distance_matrix(priorities: Any, metric: Literal["aitchison", "garuti"] = "aitchison") -> FloatArray:
+def distance_matrix(priorities: Table, metric: Literal["aitchison", "garuti"] = "aitchison") -> FloatArray:
     """Return how far apart the members' weights are, pair by pair.
 
     Parameters
@@ -47,9 +47,9 @@ def distance_matrix(priorities: Any, metric: Literal["aitchison", "garuti"] = "a
     if metric != "garuti":
         raise InputError(f"metric must be 'aitchison' or 'garuti'. Got {metric!r}.")
     values = read_priorities(priorities)
-    far = 1.0 - garuti_compatibility(values[:, None, :], values[None, :, :])
+    far = np.asarray(1.0 - garuti_compatibility(values[:, None, :], values[None, :, :]))
     np.fill_diagonal(far, 0.0)
-    return np.asarray(far)
+    return far
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +81,7 @@ class Clusters:
         ]
 
 
-def cluster_priorities(priorities: Any, count: int | None = None) -> Clusters:
+def cluster_priorities(priorities: Table, count: int | None = None) -> Clusters:
     """Find who thinks alike, whatever their group.
 
     Parameters

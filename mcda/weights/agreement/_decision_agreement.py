@@ -209,7 +209,7 @@ def _concordance(leaves: pd.DataFrame) -> float:
     return kendall_w(known).w if min(known.shape) > 1 else np.nan
 
 
-def _between(weights: pd.DataFrame, index: Callable[[FloatArray, FloatArray], float]) -> pd.DataFrame:
+def _between(weights: pd.DataFrame, index: Callable[[FloatArray, FloatArray], float | FloatArray]) -> pd.DataFrame:
     rows = weights.to_numpy()
     table = [[index(first, second) for second in rows] for first in rows]
     return pd.DataFrame(table, weights.index, pd.Index(weights.index, name=None)).rename_axis("group_id")

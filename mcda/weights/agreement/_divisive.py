@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from mcda.weights.pairwise._comparisons import RECIPROCITY_TOLERANCE, read_compa
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
+
+    from mcda.weights.pairwise._comparisons import Judgements
 
 
 class DivisiveJudgement(TypedDict):
@@ -29,7 +31,7 @@ class DivisiveJudgement(TypedDict):
 
 
 def divisive_judgements(
-    pairwise: Any,
+    pairwise: Judgements,
     groups: Sequence[Hashable],
     *,
     labels: Sequence[Hashable] | None = None,

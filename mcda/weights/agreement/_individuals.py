@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from mcda.arrays import FloatArray
+    from mcda.weights.pairwise._comparisons import Judgements
 
 Gaps = Literal["borrow", "leave_out"]
 
@@ -45,7 +46,7 @@ class IndividualPriorities:
 
 
 def individual_priorities(
-    pairwise: Any,
+    pairwise: Judgements,
     groups: Sequence[Hashable] | None = None,
     *,
     gaps: Gaps,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from mcda.arrays import FloatArray
+    from mcda.arrays import FloatArray, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class VarianceShare:
 
 
 def variance_between_groups(
-    priorities: Any,
+    priorities: Table,
     groups: Sequence[Hashable],
     *,
     permutations: int = 9999,
@@ -104,7 +104,7 @@ def variance_between_groups(
     return VarianceShare(share, 1.0 - share, (at_least + 1) / (permutations + 1), permutations)
 
 
-def centred_log_ratios(priorities: Any) -> FloatArray:
+def centred_log_ratios(priorities: Table) -> FloatArray:
     """Logarithms of positive weights, centred per member: the coordinates in which ratios are distances."""
     logs = np.log(read_priorities(priorities, positive=True))
     centred: FloatArray = logs - logs.mean(axis=1, keepdims=True)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mcda.weights.objective._read import Figures, read_figures, shared_out
+from mcda.weights.objective._signature import objective_weights
 
 if TYPE_CHECKING:
-    from mcda.arrays import FloatArray
+    import pandas as pd
+
+    from mcda.arrays import Directions, FloatArray, Table
 
 
-def cilos(matrix: Any, directions: Any = None) -> Any:
+@objective_weights
+def cilos(matrix: Table, directions: Directions | None = None) -> FloatArray | pd.Series[float]:
     """Weigh criteria by how little is lost on each when another is at its best (criterion impact loss).
 
     Parameters

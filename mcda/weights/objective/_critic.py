@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mcda.weights.objective._read import read_figures, scaled_to_unit, shared_out
+from mcda.weights.objective._signature import objective_weights
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from mcda.arrays import Directions, FloatArray, Table
 
 
-def critic(matrix: Any, directions: Any = None) -> Any:
+@objective_weights
+def critic(matrix: Table, directions: Directions | None = None) -> FloatArray | pd.Series[float]:
     """Weigh criteria by contrast and conflict: standard deviation times lack of correlation with the others.
 
     Parameters

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mcda.weights.objective._read import Figures, read_figures, shared_out, shares_of_sum
+from mcda.weights.objective._signature import objective_weights
 
 if TYPE_CHECKING:
-    from mcda.arrays import FloatArray
+    import pandas as pd
+
+    from mcda.arrays import Directions, FloatArray, Table
 
 
-def entropy(matrix: Any, directions: Any = None) -> Any:
+@objective_weights
+def entropy(matrix: Table, directions: Directions | None = None) -> FloatArray | pd.Series[float]:
     """Weigh criteria by how unevenly the figures are spread over the alternatives.
 
     Parameters

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from mcda.weights.objective._cilos import impact_loss
 from mcda.weights.objective._entropy import divergence
 from mcda.weights.objective._read import read_figures, shared_out
+from mcda.weights.objective._signature import objective_weights
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from mcda.arrays import Directions, FloatArray, Table
 
 
-def idocriw(matrix: Any, directions: Any = None) -> Any:
+@objective_weights
+def idocriw(matrix: Table, directions: Directions | None = None) -> FloatArray | pd.Series[float]:
     """Weigh criteria by entropy and impact loss together.
 
     Parameters

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mcda.weights.objective._read import read_figures, shared_out
+from mcda.weights.objective._signature import objective_weights
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from mcda.arrays import Directions, FloatArray, Table
 
 
-def merec(matrix: Any, directions: Any = None) -> Any:
+@objective_weights
+def merec(matrix: Table, directions: Directions | None = None) -> FloatArray | pd.Series[float]:
     """Weigh criteria by how much the alternatives' overall performance changes when each is removed.
 
     Parameters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,7 +13,10 @@ from mcda.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
+
+    from mcda.arrays import Directions, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Figures:
         )
 
 
-def read_figures(matrix: Any, directions: Any) -> Figures:
+def read_figures(matrix: Table, directions: Directions | None) -> Figures:
     """Read a performance matrix and, where given, the directions of its criteria (default: more is better)."""
     read = read_matrix(matrix)
     values = np.asarray(read.values, dtype=np.float64)
@@ -55,7 +58,7 @@ def read_figures(matrix: Any, directions: Any) -> Figures:
     return Figures(values, signs, read.columns)
 
 
-def shared_out(measure: FloatArray, figures: Figures) -> Any:
+def shared_out(measure: FloatArray, figures: Figures) -> FloatArray | pd.Series[float]:
     """Divide a non-negative measure (..., c) by its sum; equal weights where it is 0 (to rounding) everywhere.
 
     Returns
@@ -65,7 +68,9 @@ def shared_out(measure: FloatArray, figures: Figures) -> Any:
     """
     measure = np.where(measure > 1e-13, measure, 0.0)
     total = measure.sum(axis=-1, keepdims=True)
-    weights = np.divide(measure, total, out=np.full_like(measure, 1.0 / measure.shape[-1]), where=total > 0.0)
+    weights: FloatArray = np.divide(
+        measure, total, out=np.full_like(measure, 1.0 / measure.shape[-1]), where=total > 0.0
+    )
     if figures.columns is None:
         return weights
     import pandas as pd

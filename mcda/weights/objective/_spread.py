@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from mcda.errors import InputError
 from mcda.weights.objective._read import near_one, read_figures, scaled_to_unit, shared_out, shares_of_sum
+from mcda.weights.objective._signature import objective_weights
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from mcda.arrays import Directions, FloatArray, Table
 
 
+@objective_weights
 def standard_deviation(
-    matrix: Any, directions: Any = None, *, normalisation: Literal["none", "minmax", "sum"] = "none"
-) -> Any:
+    matrix: Table,
+    directions: Directions | None = None,
+    *,
+    normalisation: Literal["none", "minmax", "sum"] = "none",
+) -> FloatArray | pd.Series[float]:
     """Weigh criteria by the standard deviation of their figures.
 
     Parameters
@@ -60,7 +70,8 @@ def standard_deviation(
     return shared_out(spread / (largest + (largest == 0.0)), figures)
 
 
-def statistical_variance(matrix: Any, directions: Any = None) -> Any:
+@objective_weights
+def statistical_variance(matrix: Table, directions: Directions | None = None) -> FloatArray | pd.Series[float]:
     """Weigh criteria by the variance of their figures, scaled to 0 to 1.
 
     Parameters

@@ -19,6 +19,8 @@ from mcda.weights.pairwise._random_index import random_index as random_index_of
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
+    from mcda.weights.pairwise._comparisons import Judgements
+
 Method: TypeAlias = Literal[
     "eigenvector", "geometric_mean", "logarithmic_least_squares", "normalised_columns", "harker"
 ]
@@ -29,7 +31,7 @@ _NEED_ALL = ("geometric_mean", "normalised_columns")
 
 
 def ahp(
-    pairwise: Any,
+    pairwise: Judgements,
     method: Method = "eigenvector",
     *,
     random_index: str | Mapping[int, float] = "saaty",
@@ -184,5 +186,5 @@ def _with_gaps(
     return weights, values, ratio, spread, completed
 
 
-def _shaped(values: FloatArray, shape: tuple[int, ...]) -> Any:
+def _shaped(values: FloatArray, shape: tuple[int, ...]) -> float | FloatArray:
     return values.reshape(shape) if shape else float(values[0])

@@ -14,7 +14,9 @@ from mcda.errors import InputError, LabelError, NoAnswerError
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from mcda.arrays import FloatArray
+    import pandas as pd
+
+    from mcda.arrays import FloatArray, Numbers
 from mcda.weights.pairwise._labelled import read_numbers
 
 CONSISTENCY_INDEX = (0.0, 0.44, 1.00, 1.63, 2.30, 3.00, 3.73, 4.47, 5.23)
@@ -42,18 +44,18 @@ class BestWorst:
         ``"linear"`` or ``"nonlinear"``.
     """
 
-    weights: Any
-    xi: Any
-    consistency_ratio: Any
-    input_consistency_ratio: Any
+    weights: FloatArray | pd.Series[float]
+    xi: float | FloatArray
+    consistency_ratio: float | FloatArray
+    input_consistency_ratio: float | FloatArray
     lower: FloatArray
     upper: FloatArray
     model: Literal["linear", "nonlinear"]
 
 
 def best_worst(
-    best_to_others: Any,
-    others_to_worst: Any,
+    best_to_others: Numbers | pd.Series[Any],
+    others_to_worst: Numbers | pd.Series[Any],
     *,
     best: Hashable = None,
     worst: Hashable = None,
@@ -100,9 +102,10 @@ def best_worst(
     """
     if model not in ("linear", "nonlinear"):
         raise InputError(f"model must be 'linear' or 'nonlinear'. Got {model!r}.")
-    labels = None
+    labels = index = None
     if is_series(best_to_others) and is_series(others_to_worst):
-        labels = list(best_to_others.index)
+        index = best_to_others.index
+        labels = list(index)
         if set(labels) != set(others_to_worst.index) or len(set(labels)) != len(labels):
             raise LabelError("best_to_others and others_to_worst must name the same criteria, each once.")
         others_to_worst = others_to_worst.loc[labels]
@@ -118,10 +121,10 @@ def best_worst(
         solved.append(_solve(others, ones, top, bottom, model))
     weights, xi, ratio, given_ratio, lower, upper = (np.array(part) for part in zip(*solved, strict=True))
     named: Any = weights.reshape(*shape, size)
-    if labels is not None:
+    if index is not None:
         import pandas as pd
 
-        named = pd.Series(named, index=best_to_others.index, name="weight")
+        named = pd.Series(named, index=index, name="weight")
     return BestWorst(
         weights=named,
         xi=_shaped(xi, shape),
@@ -133,11 +136,11 @@ def best_worst(
     )
 
 
-def _shaped(values: FloatArray, shape: tuple[int, ...]) -> Any:
+def _shaped(values: FloatArray, shape: tuple[int, ...]) -> float | FloatArray:
     return values.reshape(shape) if shape else float(values[0])
 
 
-def _read(judgements: Any, name: str) -> FloatArray:
+def _read(judgements: Numbers | pd.Series[Any], name: str) -> FloatArray:
     values = read_numbers(judgements, name)
     if not (np.isfinite(values).all() and (values >= 1.0).all()):
         raise InputError(f"{name} must be numbers of at least 1. Got {values.tolist()}.")

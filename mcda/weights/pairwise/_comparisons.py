@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -14,8 +14,16 @@ from mcda.weights.pairwise._eigen import compiled_kernels
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
 
+    from mcda.arrays import Number
+
+
+Answers: TypeAlias = "NDArray[Any] | Sequence[Number | Answers | None]"
+"""Judgements in rows and columns, or stacks of such tables; NaN or None where not asked."""
+
+Judgements: TypeAlias = "Answers | pd.DataFrame"
 
 RECIPROCITY_TOLERANCE = 1e-6
 """How far a_ij * a_ji may be from 1. Decimals of twelve digits pass; 0.33 for 1/3 does not."""
@@ -46,7 +54,7 @@ class Comparisons:
 
 
 def read_comparisons(
-    pairwise: Any,
+    pairwise: Judgements,
     labels: Sequence[Hashable] | None = None,
     *,
     tolerance: float = RECIPROCITY_TOLERANCE,
@@ -77,7 +85,8 @@ def read_comparisons(
         if labels is not None:
             raise InputError(f"labels are read from a DataFrame; pass {name} without labels, or as an array.")
         labels = _labels_of_frame(pairwise, name)
-        pairwise = pairwise.loc[:, list(labels)].to_numpy(dtype=object, na_value=None)
+        # pandas-stubs leaves None out of what may stand for a missing value.
+        pairwise = pairwise.loc[:, list(labels)].to_numpy(dtype=object, na_value=None)  # type: ignore[arg-type]
     values = _as_floats(pairwise, name)
     if 0 in values.shape[:-2]:
         raise InputError(f"{name} must hold at least one matrix: a group has at least one member. Got none.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from mcda.arrays import FloatArray
+    from mcda.weights.pairwise._comparisons import Judgements
 
 _GCI_AT_10_PER_CENT = {3: 0.31, 4: 0.35}
 _GCI_ABOVE_FOUR = 0.37
@@ -48,12 +49,12 @@ class Consistency:
         Source of the random index.
     """
 
-    consistency_ratio: Any
-    geometric_consistency_index: Any
+    consistency_ratio: float | FloatArray
+    geometric_consistency_index: float | FloatArray
     geometric_threshold: float
-    harmonic_consistency_index: Any
-    harmonic_consistency_ratio: Any
-    koczkodaj: Any
+    harmonic_consistency_index: float | FloatArray
+    harmonic_consistency_ratio: float | FloatArray
+    koczkodaj: float | FloatArray
     worst_triad: tuple[Hashable, Hashable, Hashable] | None
     random_index: str
 
@@ -84,7 +85,7 @@ class Consistency:
 
 
 def consistency(
-    pairwise: Any,
+    pairwise: Judgements,
     *,
     random_index: str | Mapping[int, float] = "saaty",
     labels: Sequence[Hashable] | None = None,
@@ -196,5 +197,5 @@ def _koczkodaj(values: FloatArray) -> tuple[FloatArray, tuple[int, int, int] | N
     return index, (row, column, third)
 
 
-def _plain(values: FloatArray) -> Any:
+def _plain(values: FloatArray) -> float | FloatArray:
     return float(values) if np.ndim(values) == 0 else values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from mcda.arrays import FloatArray
+    from mcda.weights.pairwise._comparisons import Judgements
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Cycle:
 
 
 def preference_cycles(
-    pairwise: Any,
+    pairwise: Judgements,
     *,
     labels: Sequence[Hashable] | None = None,
     reciprocity_tolerance: float = RECIPROCITY_TOLERANCE,

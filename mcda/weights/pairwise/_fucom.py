@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mcda.errors import InputError
-from mcda.weights.pairwise._labelled import labelled_like, read_numbers
+from mcda.weights.pairwise._labelled import labelled_like, read_numbers, same_kind
+
+if TYPE_CHECKING:
+    from mcda.weights.pairwise._labelled import Figures, Weighting
 
 
-def fucom(significance: Any) -> Any:
+@same_kind
+def fucom(significance: Figures) -> Weighting:
     """Derive weights from how much less significant each criterion is than the most significant one.
 
     Parameters

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -13,12 +13,19 @@ from mcda.weights.pairwise._graph import log_judgements, logarithmic_least_squar
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-    from mcda.arrays import FloatArray
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from mcda.arrays import FloatArray, Number
+    from mcda.weights.pairwise._comparisons import Judgements
+
+MemberWeights: TypeAlias = "Sequence[Number] | NDArray[Any] | pd.Series[Any]"
+"""How much each member counts: the weights of the others in proportion."""
 
 
 def group_priorities(
-    pairwise: Any,
-    member_weights: Any = None,
+    pairwise: Judgements,
+    member_weights: MemberWeights | None = None,
     *,
     labels: Sequence[Hashable] | None = None,
     reciprocity_tolerance: float = RECIPROCITY_TOLERANCE,
@@ -71,7 +78,7 @@ def group_priorities(
     return normalised(logarithmic_least_squares(logs, counts))
 
 
-def read_member_weights(weights: Any, count: int, name: str = "member_weights") -> FloatArray:
+def read_member_weights(weights: MemberWeights | None, count: int, name: str = "member_weights") -> FloatArray:
     """Read one non-negative number per member, summing to 1 on return."""
     if weights is None:
         return np.full(count, 1.0 / count)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -15,10 +15,13 @@ from mcda.weights.pairwise._ahp import Method, ahp
 if TYPE_CHECKING:
     import pandas as pd
 
-    from mcda.arrays import FloatArray
+    from mcda.arrays import FloatArray, Number
+    from mcda.weights.pairwise._comparisons import Answers
     from mcda.weights.pairwise._priorities import Priorities
 
 Synthesis = Literal["distributive", "ideal"]
+Judged: TypeAlias = "pd.DataFrame | tuple[Sequence[Hashable], Answers] | Mapping[Any, Number] | pd.Series[Any]"
+"""Judgements with their labels, or the figure of each label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,8 @@ class Ratings:
         The intensity of each alternative.
     """
 
-    intensities: Any
-    given: Mapping[Hashable, Hashable]
+    intensities: Judged
+    given: Mapping[Any, Hashable]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -87,8 +90,8 @@ class Hierarchy:
 
 
 def hierarchy(
-    criteria: Mapping[Hashable, Any],
-    alternatives: Mapping[Hashable, Any] | None = None,
+    criteria: Mapping[Any, Judged],
+    alternatives: Mapping[Any, Judged | Ratings] | None = None,
     *,
     synthesis: Synthesis = "distributive",
     method: Method = "eigenvector",
@@ -165,7 +168,7 @@ class _Reader:
         self.random_index = random_index
         self.found: dict[Hashable, Priorities] = {}
 
-    def local(self, name: Hashable, given: Any, what: str) -> dict[Hashable, float]:
+    def local(self, name: Hashable, given: Judged, what: str) -> dict[Hashable, float]:
         labels_and_matrix = _judgements(given)
         if labels_and_matrix is None:
             return _figures(given, name, what)
@@ -177,7 +180,7 @@ class _Reader:
         self.found[name] = found
         return dict(zip(labels, np.asarray(found.weights).tolist(), strict=True))
 
-    def performance(self, leaf: Hashable, given: Any, synthesis: Synthesis) -> dict[Hashable, float]:
+    def performance(self, leaf: Hashable, given: Judged | Ratings, synthesis: Synthesis) -> dict[Hashable, float]:
         if not isinstance(given, Ratings):
             return _shared(self.local(leaf, given, "Leaf"), synthesis, leaf)
         if synthesis != "ideal":
@@ -230,7 +233,7 @@ def _leaf_weights(local: Mapping[Hashable, Mapping[Hashable, float]]) -> dict[Ha
     return weights
 
 
-def _require_leaves(weights: Mapping[Hashable, float], alternatives: Mapping[Hashable, Any]) -> None:
+def _require_leaves(weights: Mapping[Hashable, float], alternatives: Mapping[Any, Judged | Ratings]) -> None:
     if missing := [leaf for leaf in weights if leaf not in alternatives]:
         raise LabelError(f"Leaf {missing[0]!r} has no alternatives; give judgements, figures or ratings for it.")
     if unknown := [leaf for leaf in alternatives if leaf not in weights]:

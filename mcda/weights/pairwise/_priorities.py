@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from mcda.arrays import FloatArray
+    from mcda.arrays import BoolArray, FloatArray
 
 CONSISTENCY_LIMIT = 0.10
 """Saaty (1980): judgements with a consistency ratio above a tenth deserve a second look."""
@@ -60,9 +60,9 @@ class Priorities:
     """
 
     weights: FloatArray | pd.Series
-    lambda_max: Any
-    consistency_ratio: Any
-    geometric_consistency_index: Any
+    lambda_max: float | FloatArray
+    consistency_ratio: float | FloatArray
+    geometric_consistency_index: float | FloatArray
     judgements: FloatArray
     completed: FloatArray | None
     labels: tuple[Hashable, ...] | None
@@ -87,9 +87,9 @@ class Priorities:
             raise InputError("These priorities are of one matrix, not of a stack; use .weights to read a weight.")
         return Priorities(
             weights=self._values[place],
-            lambda_max=_plain(self.lambda_max[place]),
-            consistency_ratio=_plain(self.consistency_ratio[place]),
-            geometric_consistency_index=_plain(self.geometric_consistency_index[place]),
+            lambda_max=_of(self.lambda_max, place),
+            consistency_ratio=_of(self.consistency_ratio, place),
+            geometric_consistency_index=_of(self.geometric_consistency_index, place),
             judgements=self.judgements[place],
             completed=None if self.completed is None else self.completed[place],
             labels=self.labels,
@@ -106,7 +106,7 @@ class Priorities:
         return self.judgements.ndim > 2
 
     @property
-    def is_consistent(self) -> Any:
+    def is_consistent(self) -> bool | BoolArray:
         """Whether the consistency ratio is at most 0.10 (Saaty, 1980)."""
         return self.consistency_ratio <= CONSISTENCY_LIMIT
 
@@ -177,5 +177,6 @@ class Priorities:
         return frame
 
 
-def _plain(value: Any) -> Any:
+def _of(stack: float | FloatArray, place: int | tuple[int, ...]) -> float | FloatArray:
+    value = np.asarray(stack)[place]
     return float(value) if np.ndim(value) == 0 else value

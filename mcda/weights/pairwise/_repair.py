@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from mcda.arrays import FloatArray
+    from mcda.weights.pairwise._comparisons import Judgements
 
 SAATY_SCALE: tuple[float, ...] = (*(1.0 / k for k in range(9, 1, -1)), *(float(k) for k in range(1, 10)))
 _AT_ONCE = 4096
@@ -63,7 +64,7 @@ class Repair:
 
 
 def suggest_repairs(
-    pairwise: Any,
+    pairwise: Judgements,
     *,
     limit: float = CONSISTENCY_LIMIT,
     scale: Sequence[float] = SAATY_SCALE,
@@ -126,7 +127,8 @@ def suggest_repairs(
     names = comparisons.labels if comparisons.labels is not None else tuple(range(comparisons.size))
     # The ratio is proportional to lambda - n, gaps or not.
     size = comparisons.size
-    reach = size + (found.lambda_max - size) * limit / found.consistency_ratio
+    largest, now = float(found.lambda_max), float(found.consistency_ratio)
+    reach = size + (largest - size) * limit / now
     repairs: list[Repair] = []
     for count in (1, 2):
         best = _smallest(found, answers, count, reach, repairs[0].size if repairs else np.inf)
@@ -136,9 +138,9 @@ def suggest_repairs(
                 JudgementChange(names[i], names[j], float(found.judgements[i, j]), float(new))
                 for (i, j), new in zip(places, proposed, strict=True)
             )
-            ratio = found.consistency_ratio * max(value - size, 0.0) / (found.lambda_max - size)
+            ratio = now * max(value - size, 0.0) / (largest - size)
             total = sum(abs(np.log(change.proposed / change.value)) for change in changes)
-            repairs.append(Repair(changes, found.consistency_ratio, float(ratio), float(total)))
+            repairs.append(Repair(changes, now, float(ratio), float(total)))
     return repairs
 
 

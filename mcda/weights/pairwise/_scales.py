@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -14,7 +14,8 @@ from mcda.weights.pairwise._comparisons import RECIPROCITY_TOLERANCE, read_compa
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-    from mcda.arrays import FloatArray
+    from mcda.arrays import FloatArray, Number
+    from mcda.weights.pairwise._comparisons import Judgements
 
 Scale = Literal[
     "linear", "logarithmic", "root_square", "inverse_linear", "balanced", "balanced_n", "adaptive_balanced",
@@ -41,7 +42,9 @@ VERBAL_SCALE = MappingProxyType(
 """Saaty's words for 1 to 9: how much more the first matters than the second."""
 
 
-def apply_scale(pairwise: Any, scale: Scale, *, reciprocity_tolerance: float = RECIPROCITY_TOLERANCE) -> FloatArray:
+def apply_scale(
+    pairwise: Judgements, scale: Scale, *, reciprocity_tolerance: float = RECIPROCITY_TOLERANCE
+) -> FloatArray:
     """Read judgements of 1 to 9 on another scale.
 
     Parameters
@@ -118,7 +121,7 @@ _FORMULAS: Mapping[str, Callable[[FloatArray], FloatArray]] = MappingProxyType(
 
 
 def comparison_matrix(
-    answers: Iterable[tuple[Hashable, Hashable, Any]], labels: Sequence[Hashable] | None = None
+    answers: Iterable[tuple[Hashable, Hashable, Number | str | None]], labels: Sequence[Hashable] | None = None
 ) -> tuple[FloatArray, tuple[Hashable, ...]]:
     """Build a judgement matrix from single answers.
 
@@ -169,7 +172,7 @@ def comparison_matrix(
     return matrix, names
 
 
-def read_judgement(judgement: Any) -> float | None:
+def read_judgement(judgement: Number | str | None) -> float | None:
     """Read one judgement: a number, a fraction, words of Saaty's scale, or None.
 
     Raises

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     import pandas as pd
+
+    from mcda.weights.pairwise._comparisons import Judgements
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -75,7 +77,7 @@ class WeightUncertainty:
 
 
 def weight_uncertainty(
-    pairwise: Any,
+    pairwise: Judgements,
     *,
     error: float | None = None,
     draws: int = 1000,
@@ -163,8 +165,8 @@ class IntervalPriorities:
 
 
 def interval_priorities(
-    lower: Any,
-    upper: Any,
+    lower: Judgements,
+    upper: Judgements,
     *,
     labels: Sequence[Hashable] | None = None,
     reciprocity_tolerance: float = RECIPROCITY_TOLERANCE,
@@ -229,8 +231,8 @@ def interval_priorities(
 
 
 def interval_uncertainty(
-    lower: Any,
-    upper: Any,
+    lower: Judgements,
+    upper: Judgements,
     *,
     draws: int = 1000,
     rng: np.random.Generator | int | None = 0,
@@ -278,7 +280,7 @@ def _drawn(comparisons: Comparisons, logs: FloatArray, method: Method, coverage:
     return WeightUncertainty(np.asarray(ahp(matrices, method).weights), comparisons.labels, coverage)
 
 
-def _single(pairwise: Any, labels: Sequence[Hashable] | None, tolerance: float) -> Comparisons:
+def _single(pairwise: Judgements, labels: Sequence[Hashable] | None, tolerance: float) -> Comparisons:
     comparisons = read_comparisons(pairwise, labels, tolerance=tolerance)
     if comparisons.values.ndim != 2:
         raise InputError(f"Uncertainty is of one matrix, shape (n, n). Got shape {comparisons.values.shape}.")
@@ -293,7 +295,7 @@ def _require_plan(draws: int, coverage: float) -> None:
 
 
 def _intervals(
-    lower: Any, upper: Any, labels: Sequence[Hashable] | None, tolerance: float
+    lower: Judgements, upper: Judgements, labels: Sequence[Hashable] | None, tolerance: float
 ) -> tuple[FloatArray, FloatArray, tuple[Hashable, ...] | None]:
     low, high = (np.array(side, dtype=np.float64) for side in (lower, upper))
     if low.ndim != 2 or low.shape != high.shape:

@@ -1,0 +1,42 @@
+"""What weights from the figures alone are, for what they are derived from, said once for all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, cast, overload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+    from mcda.arrays import Directions, FloatArray, Numbers, Table
+
+_Parameters = ParamSpec("_Parameters")
+
+
+class ObjectiveWeights(Protocol[_Parameters]):
+    """Weights from the figures: array in, array out; DataFrame in, Series out."""
+
+    @overload
+    def __call__(
+        self,
+        matrix: pd.DataFrame,
+        directions: Directions | None = None,
+        *args: _Parameters.args,
+        **kwargs: _Parameters.kwargs,
+    ) -> pd.Series[float]: ...
+    @overload
+    def __call__(
+        self,
+        matrix: Numbers,
+        directions: Directions | None = None,
+        *args: _Parameters.args,
+        **kwargs: _Parameters.kwargs,
+    ) -> FloatArray: ...
+
+
+def objective_weights(
+    function: Callable[Concatenate[Table, Directions | None, _Parameters], FloatArray | pd.Series[float]],
+) -> ObjectiveWeights[_Parameters]:
+    """Leave a function as it is; type checkers see which result belongs to which input."""
+    return cast("ObjectiveWeights[_Parameters]", function)
