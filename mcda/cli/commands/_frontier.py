@@ -129,7 +129,7 @@ def _text(selection: Selection, found: ListComparison, every: bool) -> str:
     title = f"Value against cost, for {selection.question}"
     count = f"{len(curve)} efficient portfolios, each proven best for its cost{'' if curve.complete else ' (not all)'};"
     hull = f"only {supported} of them are best at some fixed price of money."
-    parts = [f"{title}\n{count} {hull}\nCost: {_cost_words(found)}, £k."]
+    parts = [f"{title}\n{count} {hull}\nCost: {_cost_words(selection, found)}, £k."]
     if every:
         parts.append(_points(found))
     parts += [_comparison(found), _nested(found), _list(found.lists[-1]), _list(found.bundles[-1])]
@@ -138,8 +138,9 @@ def _text(selection: Selection, found: ListComparison, every: bool) -> str:
     return "\n\n".join(parts)
 
 
-def _cost_words(found: ListComparison) -> str:
-    names = dict.fromkeys(name.rpartition(" year ")[0] for name in found.frontier.resources)
+def _cost_words(selection: Selection, found: ListComparison) -> str:
+    periods = selection.decision.periods
+    names = dict.fromkeys(periods[name].resource for name in found.frontier.resources)
     return " and ".join(name.removesuffix("_k").replace("_", " ") for name in names) + " of all years"
 
 
