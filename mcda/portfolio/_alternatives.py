@@ -92,7 +92,7 @@ def alternatives(
     within: float | None = None,
     different: bool = False,
     loss: float = 0.05,
-    solver: str = "auto",
+    solver: solvers.SolverLike = "auto",
     time_limit: float | None = None,
 ) -> AlternativePortfolios:
     """Return the k best portfolios, all that are nearly as good, or good ones that differ as much as can be.

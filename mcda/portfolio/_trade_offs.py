@@ -27,7 +27,7 @@ def trade_offs(
     objectives: Sequence[str] | Mapping[str, ArrayLike],
     directions: Mapping[str, str] | None = None,
     *,
-    solver: str = "auto",
+    solver: solvers.SolverLike = "auto",
     time_limit: float | None = None,
 ) -> solvers.Frontier:
     """Return every non-dominated portfolio of two or more objectives, exactly.

@@ -112,7 +112,7 @@ def gather_evidence(
     selection
         The portfolio, proven best under additive values.
     solver
-        Name of a back end, or "auto".
+        Name of a back end, "auto", or `solvers.SolveOptions` that hold that and the rest.
     draws
         How many futures to draw.
     watch

@@ -135,7 +135,7 @@ def frontier(
     within_limits
         Whether the limits of those resources, year by year, go on holding; if false only the total counts.
     solver
-        Name of a back end, or "auto".
+        Name of a back end, "auto", or `solvers.SolveOptions` that hold that and the rest.
     time_limit
         Seconds for the whole frontier; what is found by then comes back with ``complete`` false.
 

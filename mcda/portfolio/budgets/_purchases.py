@@ -145,7 +145,7 @@ def what_more_buys(
     amounts: Mapping[str, float] | float | None = None,
     *,
     resources: Iterable[str] | None = None,
-    solver: str = "auto",
+    solver: solvers.SolverLike = "auto",
     time_limit: float | None = None,
 ) -> Purchases:
     """Say what more of each resource, in each year, would buy: exact re-solves, never shadow prices.
@@ -161,7 +161,7 @@ def what_more_buys(
         Resources to ask about (``"capital_k"``) or resources in one year (``"capital_k year 1"``); by default all
         that are limited.
     solver
-        Name of a back end, or "auto".
+        Name of a back end, "auto", or `solvers.SolveOptions` that hold that and the rest.
     time_limit
         Seconds for each solve.
 

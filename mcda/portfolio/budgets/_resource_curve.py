@@ -70,7 +70,7 @@ def resource_curve(
     *,
     less: float = 0.0,
     more: float | None = None,
-    solver: str = "auto",
+    solver: solvers.SolverLike = "auto",
     time_limit: float | None = None,
 ) -> ResourceCurve:
     """Return the value of the best portfolio for every limit of one resource in one year, exactly.
@@ -84,7 +84,7 @@ def resource_curve(
     less, more
         How far below and above its present limit to look; by default from the present limit to no limit at all.
     solver
-        Name of a back end, or "auto".
+        Name of a back end, "auto", or `solvers.SolveOptions` that hold that and the rest.
     time_limit
         Seconds for the whole curve.
 

@@ -34,7 +34,7 @@ def explain(
     *,
     views: bool = True,
     limits: bool = True,
-    solver: str = "auto",
+    solver: solvers.SolverLike = "auto",
     time_limit: float | None = None,
 ) -> Explanations:
     """Explain the best portfolio: why each project is in or out, and what each rule and limit costs.
@@ -55,7 +55,7 @@ def explain(
     limits
         Whether to say what each rule and limit costs.
     solver
-        Name of a back end, or "auto".
+        Name of a back end, "auto", or `solvers.SolveOptions` that hold that and the rest.
     time_limit
         Seconds for each of the many solves; what is not proven by then is `Unproven` in the result.
 

@@ -26,7 +26,10 @@ Lifted = solvers.Certificate | Unproven
 
 
 def limit_costs(
-    subject: Decision | Selection | solvers.Problem, *, solver: str = "auto", time_limit: float | None = None
+    subject: Decision | Selection | solvers.Problem,
+    *,
+    solver: solvers.SolverLike = "auto",
+    time_limit: float | None = None,
 ) -> tuple[LimitCost, ...]:
     """Return what every rule and every limit costs, dearest first.
 

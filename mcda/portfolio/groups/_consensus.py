@@ -94,7 +94,7 @@ def consensus_frontier(
     board: ArrayLike | None = None,
     views: Views | None = None,
     *,
-    solver: str = "auto",
+    solver: solvers.SolverLike = "auto",
     time_limit: float | None = None,
 ) -> Consensus:
     """Find every trade-off between value to the Board and what every group is guaranteed.

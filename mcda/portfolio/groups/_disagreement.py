@@ -17,6 +17,7 @@ from mcda.wording import guaranteed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import solvers
     from mcda.decision import CriteriaTree, Decision
 
 
@@ -132,7 +133,7 @@ def disagreement(
     stakeholders: bool = True,
     scenario: str | None = None,
     policies: Iterable[str] = (),
-    solver: str = "auto",
+    solver: solvers.SolverLike = "auto",
     time_limit: float | None = None,
 ) -> Disagreement:
     """Measure disagreement in portfolios.

@@ -12,6 +12,7 @@ from mcda.weights import weigh_decision
 from mcda.wording import guaranteed
 
 if TYPE_CHECKING:
+    import solvers
     from mcda.decision import Decision
 
 
@@ -41,7 +42,9 @@ class GroupComparison:
         return f"GroupComparison({len(self.groups)} groups; the Board's portfolio gives each at least {least})"
 
 
-def compare_groups(decision: Decision, *, solver: str = "auto", time_limit: float | None = None) -> GroupComparison:
+def compare_groups(
+    decision: Decision, *, solver: solvers.SolverLike = "auto", time_limit: float | None = None
+) -> GroupComparison:
     """Compare the Board's portfolio with the one each stakeholder group would choose.
 
     Parameters

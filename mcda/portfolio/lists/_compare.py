@@ -82,7 +82,7 @@ def compare_lists(
     budgets: Iterable[float] | int = 10,
     *,
     cost: Iterable[str] | None = None,
-    solver: str = "auto",
+    solver: solvers.SolverLike = "auto",
     time_limit: float | None = LIMIT,
 ) -> ListComparison:
     """Compare the exact optimum, the value-for-money lists and the best nested list over a range of budgets.
@@ -100,7 +100,7 @@ def compare_lists(
     cost
         Resources that make up the cost; by default all money, of all years.
     solver
-        Name of a back end, or "auto".
+        Name of a back end, "auto", or `solvers.SolveOptions` that hold that and the rest.
     time_limit
         Seconds for the search of the nested list. It is exact where it is proven in that time, otherwise the best
         found with a proven bound (`.nested.proven` says which).

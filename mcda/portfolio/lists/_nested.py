@@ -77,7 +77,7 @@ def nested_list(
     capacity: ArrayLike,
     weights: ArrayLike | None = None,
     *,
-    solver: str = "auto",
+    solver: solvers.SolverLike = "auto",
     time_limit: float | None = None,
 ) -> NestedList:
     """Return the best nested list of portfolios for given budgets.
@@ -97,7 +97,7 @@ def nested_list(
         (m,) how likely, or how important, each budget is; any non-negative figures, scaled to sum 1. Equal by
         default.
     solver
-        Name of a back end, or "auto".
+        Name of a back end, "auto", or `solvers.SolveOptions` that hold that and the rest.
     time_limit
         Seconds; the list found by then comes back with a proven bound.
 

@@ -85,7 +85,7 @@ def protect(
     *,
     weights: ArrayLike | None = None,
     deviations: ArrayLike | None = None,
-    solver: str = "auto",
+    solver: solvers.SolverLike = "auto",
     time_limit: float | None = None,
 ) -> Protection:
     """Find the best portfolio that keeps every limit although any `gamma` options need their most (Bertsimas and Sim).

@@ -48,7 +48,7 @@ def chance_constrained(
     usage: ArrayLike,
     required: float = 0.9,
     *,
-    solver: str = "auto",
+    solver: solvers.SolverLike = "auto",
     time_limit: float | None = None,
 ) -> ChanceConstrained:
     """Find the best portfolio that keeps all limits at once in a share of sampled futures.
@@ -203,7 +203,7 @@ def best_tail(
     tail: float = 0.1,
     *,
     synergy_values: ArrayLike | None = None,
-    solver: str = "auto",
+    solver: solvers.SolverLike = "auto",
     time_limit: float | None = None,
 ) -> TailSelection:
     """Find the portfolio with the greatest conditional value at risk on sampled futures.

@@ -72,7 +72,11 @@ class DecideNow:
 
 
 def decide_now(
-    decision: Decision, scenarios: Sequence[str] | None = None, *, solver: str = "auto", threads: int | None = None
+    decision: Decision,
+    scenarios: Sequence[str] | None = None,
+    *,
+    solver: solvers.SolverLike = "auto",
+    threads: int | None = None,
 ) -> DecideNow:
     """Say which projects can be decided now, and what early commitment costs for the others.
 

@@ -85,7 +85,7 @@ def weight_regions(
     weights: WeightSet | WeightMixes | None = None,
     *,
     most_solves: int = 5_000,
-    solver: str = "auto",
+    solver: solvers.SolverLike = "auto",
     threads: int | None = None,
 ) -> WeightRegions:
     """Divide weights into the regions in which one portfolio is best, exactly.

@@ -107,7 +107,7 @@ def regret(
     *,
     scenarios: Sequence[str] | None = None,
     portfolios: Mapping[str, Iterable[str]] | None = None,
-    solver: str = "auto",
+    solver: solvers.SolverLike = "auto",
     time_limit: float | None = None,
 ) -> Regret:
     """Find what each view would lose with each portfolio, and the portfolios with the least worst loss.

@@ -131,7 +131,7 @@ def portfolio_smaa(
     optimism: bool | CostDraw = False,
     delivery: bool | DeliveryDraw = False,
     limits: Sequence[LimitDraw] = (),
-    solver: str = "auto",
+    solver: solvers.SolverLike = "auto",
     threads: int | None = None,
     time_limit: float | None = None,
 ) -> PortfolioSmaa:

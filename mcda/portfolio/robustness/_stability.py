@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
+    import solvers
     from mcda.decision import Decision
 
 _LEVEL = 1e-9  # a portfolio better by less than this share is level: the point solved is where two portfolios meet
@@ -96,7 +97,7 @@ def portfolio_stability(
     weights: ArrayLike | None = None,
     *,
     criteria: Iterable[str] | None = None,
-    solver: str = "auto",
+    solver: solvers.SolverLike = "auto",
     threads: int | None = None,
 ) -> PortfolioStability:
     """Find how far each weight can move, the others scaled in proportion, before the best portfolio changes.

@@ -156,7 +156,7 @@ def schedule(
     forbid: Iterable[str] = (),
     policies: Iterable[str] = (),
     compare: bool = True,
-    solver: str = "auto",
+    solver: solvers.SolverLike = "auto",
     time_limit: float | None = None,
     gap: float = 0.0,
 ) -> Schedule:
