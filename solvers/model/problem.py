@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from solvers.decimals import fraction
 from solvers.errors import ProblemError
 from solvers.model._arguments import Figures, read_figures
 from solvers.model._funding_references import movements_of, read_carries, read_curves, read_partial, read_transfers
@@ -198,14 +197,7 @@ class Problem:
     @property
     def movement_caps(self) -> tuple[Fraction | None, ...]:
         """The most that each movement of capacity may take from its source, exactly; None for no limit."""
-        caps: list[Fraction | None] = []
-        for move in self.movements:
-            limits: list[Fraction] = [fraction(move.most)] if np.isfinite(move.most) else []
-            own = float(self.capacity[move.source])
-            if np.isfinite(move.share) and np.isfinite(own):
-                limits.append(fraction(move.share) * fraction(max(own, 0.0)))
-            caps.append(min(limits, default=None))
-        return tuple(caps)
+        return tuple(move.cap(self.capacity.tolist()) for move in self.movements)
 
     def positions(self, names: Iterable[Reference]) -> NDArray[np.intp]:
         """Positions of options by name, shape (k,)."""
