@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from solvers.model.rules import Reference
 
 # Kinds of checks that belong to what an amount is, not to a limit that someone set.
-OF_AMOUNTS = frozenset({"share of an option", "spend on a curve", "amount moved"})
+OF_AMOUNTS = frozenset({"share of an option", "spend on a curve", "amount moved", "amount of a column"})
 ZERO, ONE = Fraction(0), Fraction(1)
 INFINITE = float("inf")
 WHOLE = tuple(map(Fraction, range(64)))  # counts are small: their fractions are made once
@@ -149,6 +149,7 @@ def _amounts(problem: Problem, chosen: set[str], given: Amounts | None) -> Amoun
         (given.shares, [name for name in problem.partial if name in chosen], "share"),
         (given.spends, [str(curve.option) for curve in problem.curves if curve.option in chosen], "spend"),
         (given.moved, [move.name for move in problem.movements], "amount moved"),
+        (given.columns, [column.name for column in problem.columns], "amount of the column"),
     )
     for have, want, what in expected:
         if set(have) != set(want):
@@ -182,6 +183,7 @@ class _Checking:
             *self._resources(used),
             *self._choices(),
             *self._groups(own),
+            *self._rows(),
             *self._movements(),
             *self._of_amounts(),
         ]
@@ -202,6 +204,8 @@ class _Checking:
                 value += value_on_curve(curve.points, spend)
                 for resource, rate in curve.resources.items():
                     own[at[resource]] += written(rate) * spend
+        for column in self.problem.columns:
+            value += written(column.value) * self.amounts.columns[column.name]
         return value, own
 
     def _spent(self, members: Iterable[Any], resources: Collection[Any]) -> Fraction:
@@ -262,6 +266,15 @@ class _Checking:
             if share.maximum is not None:
                 yield _check(share.name, "share maximum", amount, "<=", written(share.maximum) * whole)
 
+    def _rows(self) -> Iterable[Check]:
+        if not self.problem.rows:
+            return
+        there = dict.fromkeys(self.chosen, ONE) | dict(self.amounts.columns)
+        there |= {s.name: ONE for s in self.problem.synergies if self.chosen.issuperset(s.members)}
+        for row in self.problem.rows:
+            amount = sum((written(f) * there[key] for key, f in row.coefficients.items() if key in there), ZERO)
+            yield from _between(row.name, "row", amount, row.minimum, row.maximum)
+
     def _movements(self) -> Iterable[Check]:
         if self.problem.movements:
             for move, cap in zip(self.problem.movements, movement_caps(self.problem), strict=True):
@@ -277,6 +290,10 @@ class _Checking:
                 spend = self.amounts.spends[str(curve.option)]
                 yield _check(curve.name, "spend on a curve", spend, ">=", curve.points[0][0])
                 yield _check(curve.name, "spend on a curve", spend, "<=", curve.points[-1][0])
+        for column in self.problem.columns:
+            amount = self.amounts.columns[column.name]
+            yield _check(column.name, "amount of a column", amount, ">=", column.lower)
+            yield _check(column.name, "amount of a column", amount, "<=", column.upper)
         for name, amount in self.amounts.moved.items():
             yield _check(name, "amount moved", amount, ">=", ZERO)
 

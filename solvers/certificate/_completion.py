@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from solvers.model.funding import ValueCurve
     from solvers.model.problem import Problem
+    from solvers.model.rules import Column
 
 Key = tuple[str, int]
 Range = tuple[int, int]
@@ -99,6 +100,7 @@ def least_broken(problem: Problem, selected: Collection[str]) -> Amounts:
     }
     for side in ("minimum", "maximum"):
         kinds |= {f"spend {side}": len(problem.spends), f"share {side}": len(problem.shares)}
+        kinds |= {f"row {side}": len(problem.rows)}
     soft = {(kind, i): 1.0 for kind, number in kinds.items() for i in range(number)}
     found = complete(problem, selected, soft)
     assert found is not None  # noqa: S101 - with every limit soft there is always an answer
@@ -131,6 +133,7 @@ class _Node:
         self.shares = self._share_lines()
         self.spends = [self._spend_line(c, r) for c, r in zip(self.curves, self.ranges, strict=True)]
         self.moves = [Line(ZERO, {self._unknown(None): ONE}) for _ in problem.movements]
+        self.columns = {column.name: self._column_line(column) for column in problem.columns}
         self.own = self._own_use()
         self.bound: tuple[Fraction, ...] = ()
         self.point: list[Fraction] = []
@@ -160,6 +163,28 @@ class _Node:
             line.terms[at] = ONE
             self.value.terms[at] = (w - v) / (b - a)
         return line
+
+    def _column_line(self, column: Column) -> Line:
+        low = written(column.lower)
+        line = Line(low, {self._unknown(written(column.upper) - low): ONE})
+        self.value.add(line, written(column.value))
+        return line
+
+    def _row_limits(self) -> None:
+        """Add the rows that have a column in them; the others are rules on what is in, not on amounts."""
+        problem = self.problem
+        there = {name: Line(ONE) for name in self.selected}
+        there |= {s.name: Line(ONE) for s in problem.synergies if self.selected.issuperset(map(str, s.members))}
+        there |= self.columns
+        for i, row in enumerate(problem.rows):
+            if self.columns.keys() & row.coefficients.keys():
+                line = Line()
+                for key, figure in row.coefficients.items():
+                    line.add(there.get(str(key), Line()), written(figure))
+                if row.maximum is not None:
+                    self._limit(line, written(row.maximum), ("row maximum", i))
+                if row.minimum is not None:
+                    self._limit(_times(line, -ONE), -written(row.minimum), ("row minimum", i))
 
     def _own_use(self) -> list[Line]:
         problem = self.problem
@@ -203,6 +228,7 @@ class _Node:
             if cap is not None:
                 self._limit(line, cap, ("movement", q))
         self._group_limits()
+        self._row_limits()
 
     def _with_synergies(self) -> list[Line]:
         problem, total = self.problem, [Line(line.constant, dict(line.terms)) for line in self.own]
@@ -313,6 +339,7 @@ class _Node:
             {option: line.at(self.point) for option, line in self.shares.items()},
             {str(c.option): line.at(self.point) for c, line in zip(self.curves, self.spends, strict=True)},
             {m.name: line.at(self.point) for m, line in zip(self.problem.movements, self.moves, strict=True)},
+            {name: line.at(self.point) for name, line in self.columns.items()},
         )
 
 

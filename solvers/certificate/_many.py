@@ -139,7 +139,7 @@ class _Many:
     def rules(self) -> BoolArray:
         """Say which portfolios keep every rule, shape (s,)."""
         good = np.ones(len(self.inside), dtype=bool)
-        for kept in (*self._choices(), *self._spends(), *self._shares()):
+        for kept in (*self._choices(), *self._spends(), *self._shares(), *self._rows()):
             good &= kept
         return good[self.which]
 
@@ -195,6 +195,16 @@ class _Many:
             if rule.minimum is not None:
                 share = written(rule.minimum)
                 yield (part * share.denominator >= whole * share.numerator).astype(bool)
+
+    def _rows(self) -> Iterator[Any]:
+        names = [*self.problem.names, *(synergy.name for synergy in self.problem.synergies)]
+        for row in self.problem.rows:
+            (figures,) = read_together(np.array([[row.coefficients.get(name, 0.0)] for name in names]))
+            amount = _sums(np.hstack([self.inside, self._together(self.inside)]), figures)
+            if row.maximum is not None:
+                yield _at_most(amount, np.array([[row.maximum]]))
+            if row.minimum is not None:
+                yield _at_most(-amount, np.array([[-row.minimum]]))
 
 
 def _effects(problem: Problem) -> FloatArray:
