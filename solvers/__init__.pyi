@@ -40,9 +40,11 @@ from solvers.model.funding import ValueCurve as ValueCurve
 from solvers.model.limits import Limit as Limit
 from solvers.model.problem import Problem as Problem
 from solvers.model.rules import Choice as Choice
+from solvers.model.rules import Column as Column
 from solvers.model.rules import CountRule as CountRule
 from solvers.model.rules import Excludes as Excludes
 from solvers.model.rules import Requires as Requires
+from solvers.model.rules import Row as Row
 from solvers.model.rules import ShareRule as ShareRule
 from solvers.model.rules import SpendRule as SpendRule
 from solvers.model.rules import Synergy as Synergy

@@ -1,10 +1,11 @@
-"""Figures as the decimal numbers that people wrote: as fractions, and as whole numbers for solvers that count."""
+"""Figures as the decimal numbers that people wrote, as whole numbers for solvers that count.
+
+For what solves: a certificate reads figures for itself.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,18 +16,6 @@ if TYPE_CHECKING:
 # A decimal of at most 15 significant digits is the one its float prints as; more digits may not be.
 SAFE = 10.0**15
 MOST_DECIMALS = 15
-
-
-@lru_cache(maxsize=1 << 14)
-def fraction(number: float) -> Fraction:
-    """Return the decimal number that a float prints as, exactly.
-
-    Examples
-    --------
-    >>> fraction(0.1) + fraction(0.2) == fraction(0.3)
-    True
-    """
-    return Fraction(repr(float(number)))
 
 
 def decimals(figures: NDArray[np.float64]) -> int | None:
@@ -45,11 +34,6 @@ def decimals(figures: NDArray[np.float64]) -> int | None:
         if np.array_equal(scaled / factor, figures):
             return places
     return None
-
-
-def as_integers(figures: NDArray[np.float64], places: int) -> NDArray[np.int64]:
-    """Return figures times ten to the power of `places`, for places that `decimals` found."""
-    return np.rint(figures * 10.0**places).astype(np.int64)
 
 
 def exact_integers(*arrays: NDArray[np.float64]) -> tuple[int, list[NDArray[np.object_]]]:

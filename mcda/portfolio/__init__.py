@@ -22,8 +22,9 @@ from mcda.portfolio.groups._groups import GroupComparison, compare_groups
 from mcda.portfolio.lists._compare import ListComparison, compare_lists
 from mcda.portfolio.lists._nested import NestedList, nested_list
 from mcda.portfolio.lists._value_for_money import ListStep, PriorityList, value_for_money
+from mcda.portfolio.risk._chance import ChanceConstrained, chance_constrained
+from mcda.portfolio.risk._cvar import TailSelection, best_tail
 from mcda.portfolio.risk._protection import Protection, protect
-from mcda.portfolio.risk._samples import ChanceConstrained, TailSelection, best_tail, chance_constrained
 from mcda.portfolio.risk._two_stage import DecideNow, decide_now
 from mcda.portfolio.robustness._regions import WeightRegions, weight_regions
 from mcda.portfolio.robustness._regret import Regret, regret

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from solvers.batch._arrays import Arrays, Block
-from solvers.batch._certify import certified, shared_figures, usage_of, values_of
 from solvers.batch._groups import near_groups
 from solvers.branch_and_bound import readiness
 from solvers.branch_and_bound._block import INFEASIBLE, OPTIMAL
 from solvers.branch_and_bound._group import EJECTED, solve_group
 from solvers.branch_and_bound._levels import allocate
 from solvers.certificate import certify
+from solvers.certificate._many import certify_many
 from solvers.termination import Termination
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class _Worker:
 
 
 def _write(results: Results, rows: NDArray[Any], outcomes: list[_Outcome]) -> NDArray[Any]:
-    left, figures = set(rows.tolist()), shared_figures(results.scenarios)
+    left = set(rows.tolist())
     for outcome in outcomes:
         none = outcome.rows[outcome.status == INFEASIBLE]
         results.infeasible(none, NAME)
@@ -164,11 +164,11 @@ def _write(results: Results, rows: NDArray[Any], outcomes: list[_Outcome]) -> ND
             rivals = outcome.others[good[i], : outcome.more[good[i]]] > 0
             selected[i], unique[i] = _settle(results.scenarios, int(at[i]), np.vstack([selected[i][None], rivals]))
         part = results.scenarios.take(at)
-        holds = certified(part, selected, figures)
-        at, selected, unique, part = at[holds], selected[holds], unique[holds], part.take(np.flatnonzero(holds))
-        value = values_of(part, selected)
-        results.selected[at], results.value[at], results.bound[at] = selected, value, value
-        results.usage[at], results.unique[at] = usage_of(part, selected), unique
+        found = certify_many(part.problem, selected, **part.changes)
+        holds = found.holds
+        at, value = at[holds], found.value[holds]
+        results.selected[at], results.value[at], results.bound[at] = selected[holds], value, value
+        results.usage[at], results.unique[at] = found.usage[holds], unique[holds]
         results.termination[at], results.proved_by[at] = Termination.OPTIMAL, NAME
         left -= set(at.tolist())
     return np.array(sorted(left), dtype=np.intp)

@@ -42,9 +42,14 @@ class Scenarios:
         """Which figures change."""
         return tuple(name for name in CHANGES if getattr(self, name) is not None)
 
+    @property
+    def changes(self) -> dict[str, Any]:
+        """The arrays of what changes, by name."""
+        return {name: getattr(self, name) for name in self.changed}
+
     def take(self, rows: NDArray[Any]) -> Scenarios:
         """Return some of the scenarios."""
-        parts = {name: getattr(self, name)[rows] for name in self.changed}
+        parts = {name: array[rows] for name, array in self.changes.items()}
         return replace(self, count=len(rows), **parts)
 
     def contradictory(self) -> BoolArray:

@@ -51,7 +51,7 @@ def unfit(problem: Problem) -> str | None:
     columns = len(problem.names) + len(problem.synergies)
     rows = 2 * len(problem.resources) + sum(len(rule.needs) for rule in problem.requires)
     groups = (problem.excludes, problem.choices, problem.counts, problem.spends, problem.shares)
-    rows += 2 * sum(map(len, groups)) + sum(len(synergy.members) + 1 for synergy in problem.synergies)
+    rows += 2 * sum(map(len, (*groups, problem.rows))) + sum(len(synergy.members) + 1 for synergy in problem.synergies)
     sizes = np.abs(problem.usage)
     least = np.where(sizes > 0, sizes, np.inf).min(axis=0, initial=np.inf)
     if (sizes.max(axis=0, initial=0.0) > WIDEST * np.where(np.isfinite(least), least, 1.0)).any():

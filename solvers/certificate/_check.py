@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
-from solvers.decimals import fraction
+from solvers.certificate._figures import figures_of, movement_caps, value_on_curve, written
 from solvers.errors import ProblemError
 from solvers.model.amounts import Amounts
-from solvers.model.funding import value_of_spend
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from solvers.model.rules import Reference
 
 # Kinds of checks that belong to what an amount is, not to a limit that someone set.
-OF_AMOUNTS = frozenset({"share of an option", "spend on a curve", "amount moved"})
+OF_AMOUNTS = frozenset({"share of an option", "spend on a curve", "amount moved", "amount of a column"})
 ZERO, ONE = Fraction(0), Fraction(1)
 INFINITE = float("inf")
 WHOLE = tuple(map(Fraction, range(64)))  # counts are small: their fractions are made once
@@ -150,6 +149,7 @@ def _amounts(problem: Problem, chosen: set[str], given: Amounts | None) -> Amoun
         (given.shares, [name for name in problem.partial if name in chosen], "share"),
         (given.spends, [str(curve.option) for curve in problem.curves if curve.option in chosen], "spend"),
         (given.moved, [move.name for move in problem.movements], "amount moved"),
+        (given.columns, [column.name for column in problem.columns], "amount of the column"),
     )
     for have, want, what in expected:
         if set(have) != set(want):
@@ -163,7 +163,6 @@ class _Checking:
     """One portfolio, its sums, and the checks one by one."""
 
     def __init__(self, problem: Problem, chosen: set[str], inside: list[int], amounts: Amounts) -> None:
-        from solvers.certificate._figures import figures_of
 
         self.problem, self.chosen, self.inside, self.amounts = problem, chosen, inside, amounts
         self.values, self.use = figures_of(problem)
@@ -177,13 +176,14 @@ class _Checking:
         used = list(own)
         for synergy in problem.synergies:
             if self.chosen.issuperset(synergy.members):
-                value += fraction(synergy.value)
+                value += written(synergy.value)
                 for resource, amount in synergy.usage.items():
-                    used[at[resource]] += fraction(amount)
+                    used[at[resource]] += written(amount)
         checks = [
             *self._resources(used),
             *self._choices(),
             *self._groups(own),
+            *self._rows(),
             *self._movements(),
             *self._of_amounts(),
         ]
@@ -201,9 +201,11 @@ class _Checking:
         for curve in self.problem.curves:
             spend = self.amounts.spends.get(str(curve.option))
             if spend is not None:
-                value += value_of_spend(curve.points, spend)
+                value += value_on_curve(curve.points, spend)
                 for resource, rate in curve.resources.items():
-                    own[at[resource]] += fraction(rate) * spend
+                    own[at[resource]] += written(rate) * spend
+        for column in self.problem.columns:
+            value += written(column.value) * self.amounts.columns[column.name]
         return value, own
 
     def _spent(self, members: Iterable[Any], resources: Collection[Any]) -> Fraction:
@@ -218,7 +220,7 @@ class _Checking:
                 total += self.parts[i] * self.use.within([i], columns)
         for curve in self.problem.curves:
             if curve.option in belongs:
-                rate = sum((fraction(curve.resources.get(name, 0.0)) for name in resources), ZERO)
+                rate = sum((written(curve.resources.get(name, 0.0)) for name in resources), ZERO)
                 total += rate * self.amounts.spends[str(curve.option)]
         return total
 
@@ -227,7 +229,7 @@ class _Checking:
         for move in problem.movements:
             amount = self.amounts.moved[move.name]
             net[move.source] += amount
-            net[move.target] -= amount * fraction(move.rate)
+            net[move.target] -= amount * written(move.rate)
         for resource, amount, limit in zip(problem.resources, net, problem.capacity.tolist(), strict=True):
             yield _check(resource, "capacity", amount, "<=", limit)
         for resource, amount, limit in zip(problem.resources, used, problem.minimum_use.tolist(), strict=True):
@@ -260,13 +262,22 @@ class _Checking:
             amount = self._spent(share.members, share.resources)
             whole = sum((own[at[resource]] for resource in share.resources), ZERO)
             if share.minimum is not None:
-                yield _check(share.name, "share minimum", amount, ">=", fraction(share.minimum) * whole)
+                yield _check(share.name, "share minimum", amount, ">=", written(share.minimum) * whole)
             if share.maximum is not None:
-                yield _check(share.name, "share maximum", amount, "<=", fraction(share.maximum) * whole)
+                yield _check(share.name, "share maximum", amount, "<=", written(share.maximum) * whole)
+
+    def _rows(self) -> Iterable[Check]:
+        if not self.problem.rows:
+            return
+        there = dict.fromkeys(self.chosen, ONE) | dict(self.amounts.columns)
+        there |= {s.name: ONE for s in self.problem.synergies if self.chosen.issuperset(s.members)}
+        for row in self.problem.rows:
+            amount = sum((written(f) * there[key] for key, f in row.coefficients.items() if key in there), ZERO)
+            yield from _between(row.name, "row", amount, row.minimum, row.maximum)
 
     def _movements(self) -> Iterable[Check]:
         if self.problem.movements:
-            for move, cap in zip(self.problem.movements, self.problem.movement_caps, strict=True):
+            for move, cap in zip(self.problem.movements, movement_caps(self.problem), strict=True):
                 if cap is not None:
                     yield _check(move.name, "movement", self.amounts.moved[move.name], "<=", cap)
 
@@ -279,6 +290,10 @@ class _Checking:
                 spend = self.amounts.spends[str(curve.option)]
                 yield _check(curve.name, "spend on a curve", spend, ">=", curve.points[0][0])
                 yield _check(curve.name, "spend on a curve", spend, "<=", curve.points[-1][0])
+        for column in self.problem.columns:
+            amount = self.amounts.columns[column.name]
+            yield _check(column.name, "amount of a column", amount, ">=", column.lower)
+            yield _check(column.name, "amount of a column", amount, "<=", column.upper)
         for name, amount in self.amounts.moved.items():
             yield _check(name, "amount moved", amount, ">=", ZERO)
 
@@ -303,7 +318,7 @@ def _check(name: str, kind: str, use: Fraction, sense: str, limit: float | Fract
     elif limit == INFINITE:
         return Check(name, kind, use, sense, None, True)
     else:
-        bound = _whole(limit) if isinstance(limit, int) else fraction(limit)
+        bound = _whole(limit) if isinstance(limit, int) else written(limit)
     # Cross products compare fractions exactly, and faster than their operators do.
     over = use.numerator * bound.denominator - bound.numerator * use.denominator
     return Check(name, kind, use, sense, bound, over <= 0 if sense == "<=" else over >= 0)

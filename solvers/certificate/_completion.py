@@ -14,16 +14,16 @@ from heapq import heappop, heappush
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from solvers.certificate._figures import movement_caps, value_on_curve, written
 from solvers.certificate._simplex import maximise
-from solvers.decimals import fraction
 from solvers.model.amounts import Amounts
-from solvers.model.funding import value_of_spend
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from solvers.model.funding import ValueCurve
     from solvers.model.problem import Problem
+    from solvers.model.rules import Column
 
 Key = tuple[str, int]
 Range = tuple[int, int]
@@ -100,6 +100,7 @@ def least_broken(problem: Problem, selected: Collection[str]) -> Amounts:
     }
     for side in ("minimum", "maximum"):
         kinds |= {f"spend {side}": len(problem.spends), f"share {side}": len(problem.shares)}
+        kinds |= {f"row {side}": len(problem.rows)}
     soft = {(kind, i): 1.0 for kind, number in kinds.items() for i in range(number)}
     found = complete(problem, selected, soft)
     assert found is not None  # noqa: S101 - with every limit soft there is always an answer
@@ -132,6 +133,7 @@ class _Node:
         self.shares = self._share_lines()
         self.spends = [self._spend_line(c, r) for c, r in zip(self.curves, self.ranges, strict=True)]
         self.moves = [Line(ZERO, {self._unknown(None): ONE}) for _ in problem.movements]
+        self.columns = {column.name: self._column_line(column) for column in problem.columns}
         self.own = self._own_use()
         self.bound: tuple[Fraction, ...] = ()
         self.point: list[Fraction] = []
@@ -145,13 +147,13 @@ class _Node:
         at = self.problem.option_labels.positions
         for option, least in self.problem.partial.items():
             if option in self.selected:
-                low = fraction(least)
+                low = written(least)
                 lines[option] = Line(low, {self._unknown(ONE - low): ONE})
-                self.value.add(lines[option], fraction(float(self.problem.values[at[option]])))
+                self.value.add(lines[option], written(float(self.problem.values[at[option]])))
         return lines
 
     def _spend_line(self, curve: ValueCurve, within: Range) -> Line:
-        points = [(fraction(a), fraction(v)) for a, v in curve.points[within[0] : within[1] + 1]]
+        points = [(written(a), written(v)) for a, v in curve.points[within[0] : within[1] + 1]]
         hull = _upper_hull(points)
         line = Line(hull[0][0])
         self.value.constant += hull[0][1]
@@ -162,6 +164,28 @@ class _Node:
             self.value.terms[at] = (w - v) / (b - a)
         return line
 
+    def _column_line(self, column: Column) -> Line:
+        low = written(column.lower)
+        line = Line(low, {self._unknown(written(column.upper) - low): ONE})
+        self.value.add(line, written(column.value))
+        return line
+
+    def _row_limits(self) -> None:
+        """Add the rows that have a column in them; the others are rules on what is in, not on amounts."""
+        problem = self.problem
+        there = {name: Line(ONE) for name in self.selected}
+        there |= {s.name: Line(ONE) for s in problem.synergies if self.selected.issuperset(map(str, s.members))}
+        there |= self.columns
+        for i, row in enumerate(problem.rows):
+            if self.columns.keys() & row.coefficients.keys():
+                line = Line()
+                for key, figure in row.coefficients.items():
+                    line.add(there.get(str(key), Line()), written(figure))
+                if row.maximum is not None:
+                    self._limit(line, written(row.maximum), ("row maximum", i))
+                if row.minimum is not None:
+                    self._limit(_times(line, -ONE), -written(row.minimum), ("row minimum", i))
+
     def _own_use(self) -> list[Line]:
         problem = self.problem
         at = problem.option_labels.positions
@@ -170,10 +194,10 @@ class _Node:
             share = self.shares.get(option, Line(ONE))
             for line, figure in zip(lines, problem.usage[at[option]].tolist(), strict=True):
                 if figure:
-                    line.add(share, fraction(figure))
+                    line.add(share, written(figure))
         for curve, spend in zip(self.curves, self.spends, strict=True):
             for resource, rate in curve.resources.items():
-                lines[problem.resource_labels.positions[str(resource)]].add(spend, fraction(rate))
+                lines[problem.resource_labels.positions[str(resource)]].add(spend, written(rate))
         return lines
 
     def _limit(self, line: Line, limit: Fraction, *keys: Key) -> None:
@@ -184,7 +208,7 @@ class _Node:
         if key in self.soft:
             slack = self._unknown(None)
             line = Line(line.constant, {**line.terms, slack: -ONE})
-            self.penalty.terms[slack] = fraction(self.soft[key])
+            self.penalty.terms[slack] = written(self.soft[key])
         self.rows.append((line, limit))
 
     def _all_limits(self) -> None:
@@ -192,35 +216,35 @@ class _Node:
         self.first_use = total[0] if total else Line()
         for j, least in enumerate(problem.minimum_use.tolist()):
             if least != float("-inf"):
-                self._limit(_times(total[j], -ONE), -fraction(least), ("minimum use", j))
+                self._limit(_times(total[j], -ONE), -written(least), ("minimum use", j))
         net = [Line(line.constant, dict(line.terms)) for line in total]
         for move, line in zip(problem.movements, self.moves, strict=True):
             net[move.source].add(line)
-            net[move.target].add(line, -fraction(move.rate))
+            net[move.target].add(line, -written(move.rate))
         for j, limit in enumerate(problem.capacity.tolist()):
             if limit != float("inf"):
-                self._limit(net[j], fraction(limit), ("capacity", j))
-        for q, line in enumerate(self.moves):
-            cap = problem.movement_caps[q]
+                self._limit(net[j], written(limit), ("capacity", j))
+        for q, (line, cap) in enumerate(zip(self.moves, movement_caps(problem), strict=True)):
             if cap is not None:
                 self._limit(line, cap, ("movement", q))
         self._group_limits()
+        self._row_limits()
 
     def _with_synergies(self) -> list[Line]:
         problem, total = self.problem, [Line(line.constant, dict(line.terms)) for line in self.own]
         for synergy in problem.synergies:
             if self.selected.issuperset(map(str, synergy.members)):
                 for resource, amount in synergy.usage.items():
-                    total[problem.resource_labels.positions[str(resource)]].constant += fraction(amount)
+                    total[problem.resource_labels.positions[str(resource)]].constant += written(amount)
         return total
 
     def _group_limits(self) -> None:
         for i, rule in enumerate(self.problem.spends):
             line = self._spent(rule.resources, rule.members)
             if rule.maximum is not None:
-                self._limit(line, fraction(rule.maximum), ("spend maximum", i))
+                self._limit(line, written(rule.maximum), ("spend maximum", i))
             if rule.minimum is not None:
-                self._limit(_times(line, -ONE), -fraction(rule.minimum), ("spend minimum", i))
+                self._limit(_times(line, -ONE), -written(rule.minimum), ("spend minimum", i))
         for i, share in enumerate(self.problem.shares):
             part, whole = self._spent(share.resources, share.members), self._spent(share.resources, None)
             for bound, sign, key in (
@@ -230,7 +254,7 @@ class _Node:
                 if bound is not None:
                     line = Line()
                     line.add(part, sign)
-                    line.add(whole, -sign * fraction(bound))
+                    line.add(whole, -sign * written(bound))
                     self._limit(line, ZERO, key)
 
     def _spent(self, resources: Any, members: Any) -> Line:
@@ -240,11 +264,11 @@ class _Node:
         belongs = self.selected if members is None else self.selected.intersection(members)
         for option in belongs:
             figures = problem.usage[at[option]]
-            cost = sum((fraction(float(figures[across[name]])) for name in resources), ZERO)
+            cost = sum((written(float(figures[across[name]])) for name in resources), ZERO)
             line.add(self.shares.get(option, Line(ONE)), cost)
         for curve, spend in zip(self.curves, self.spends, strict=True):
             if curve.option in belongs:
-                line.add(spend, sum((fraction(curve.resources.get(name, 0.0)) for name in resources), ZERO))
+                line.add(spend, sum((written(curve.resources.get(name, 0.0)) for name in resources), ZERO))
         return line
 
     def solve(self) -> bool:
@@ -283,7 +307,7 @@ class _Node:
     def true_rank(self) -> tuple[Fraction, ...]:
         """Return what the point is worth with the curves' own values in place of their hulls'."""
         over = sum(
-            (self._hull_value(i) - value_of_spend(curve.points, self.spends[i].at(self.point)))
+            (self._hull_value(i) - value_on_curve(curve.points, self.spends[i].at(self.point)))
             for i, curve in enumerate(self.curves)
         )
         return (self.bound[0], self.bound[1] - over, *self.bound[2:])
@@ -295,13 +319,13 @@ class _Node:
     def split(self) -> list[list[Range]]:
         """Split the range of the curve whose hull is furthest above it."""
         gaps = [
-            self._hull_value(i) - value_of_spend(curve.points, self.spends[i].at(self.point))
+            self._hull_value(i) - value_on_curve(curve.points, self.spends[i].at(self.point))
             for i, curve in enumerate(self.curves)
         ]
         worst = max(range(len(gaps)), key=gaps.__getitem__)
         first, last = self.ranges[worst]
         spend = self.spends[worst].at(self.point)
-        middle = min(range(first + 1, last), key=lambda m: abs(fraction(self.curves[worst].points[m][0]) - spend))
+        middle = min(range(first + 1, last), key=lambda m: abs(written(self.curves[worst].points[m][0]) - spend))
         both = []
         for part in ((first, middle), (middle, last)):
             ranges = list(self.ranges)
@@ -315,6 +339,7 @@ class _Node:
             {option: line.at(self.point) for option, line in self.shares.items()},
             {str(c.option): line.at(self.point) for c, line in zip(self.curves, self.spends, strict=True)},
             {m.name: line.at(self.point) for m, line in zip(self.problem.movements, self.moves, strict=True)},
+            {name: line.at(self.point) for name, line in self.columns.items()},
         )
 
 

@@ -164,6 +164,7 @@ def _column_names(problem: Problem, columns: Columns) -> Iterable[str]:
         for curve in problem.curves:
             yield from (f"{curve.name} {part} {k + 1}" for k in range(len(curve.points) - 1))
     yield from (move.name for move in problem.movements)
+    yield from (column.name for column in problem.columns)
 
 
 def _row_name(problem: Problem, kind: str, position: int) -> str:
@@ -178,6 +179,7 @@ def _row_name(problem: Problem, kind: str, position: int) -> str:
         "count": problem.counts,
         "spend": problem.spends,
         "share": problem.shares,
+        "row": problem.rows,
         "synergy": problem.synergies,
         "curve": problem.curves,
     }

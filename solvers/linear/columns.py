@@ -21,13 +21,13 @@ class Columns:
     """The columns of a problem's linear model, in this order.
 
     Options (0 or 1); synergies; shares of the options that may be funded in part; for each segment of each curve
-    whether the spend lies on it, then how far along it (0 to 1); amounts of capacity moved.
+    whether the spend lies on it, then how far along it (0 to 1); amounts of capacity moved; further amounts.
 
     Attributes
     ----------
     options, synergies : int
         How many there are.
-    shares, segments, parts, movements : range
+    shares, segments, parts, movements, further : range
         Their columns.
     carrier : array of shape (options,)
         The column that an option's own figures stand in: its share if it may be funded in part, else itself.
@@ -41,6 +41,7 @@ class Columns:
     segments: range
     parts: range
     movements: range
+    further: range
     carrier: NDArray[np.intp]
     size: int
 
@@ -57,7 +58,8 @@ class Columns:
         segments = range(shares.stop, shares.stop + pieces)
         parts = range(segments.stop, segments.stop + pieces)
         movements = range(parts.stop, parts.stop + len(problem.movements))
-        return cls(n, k, shares, segments, parts, movements, carrier, movements.stop)
+        further = range(movements.stop, movements.stop + len(problem.columns))
+        return cls(n, k, shares, segments, parts, movements, further, carrier, further.stop)
 
     def whole(self) -> NDArray[np.bool_]:
         """Columns that must be whole numbers."""
@@ -98,6 +100,7 @@ def objective_row(problem: Problem, columns: Columns | None = None) -> FloatArra
     row = columns.row(problem.values, [synergy.value for synergy in problem.synergies])
     if problem.curves:
         columns.add_curves(problem, row, [1.0] * len(problem.curves), value=True)
+    row[columns.further.start :] = [column.value for column in problem.columns]
     return row
 
 

@@ -121,8 +121,10 @@ def linearise(problem: Problem) -> LinearModel:
     if problem.forbidden:
         upper[problem.positions(problem.forbidden)] = 0.0
     if problem.movements:
-        for column, cap in zip(columns.movements, problem.movement_caps, strict=True):
-            upper[column] = np.inf if cap is None else float(cap)
+        for at, cap in zip(columns.movements, problem.movement_caps, strict=True):
+            upper[at] = np.inf if cap is None else float(cap)
+    for at, column in zip(columns.further, problem.columns, strict=True):
+        lower[at], upper[at] = column.lower, column.upper
     starts, indices, coefficients, row_lower, row_upper, owners = _resource_rows(problem, columns)
     further = list(_rule_rows(problem, columns))
     if further:
@@ -198,9 +200,22 @@ def _rule_rows(problem: Problem, columns: Columns) -> Iterable[Row]:
             yield _dense(part - share.minimum * whole, 0.0, np.inf, ("share", i))
         if share.maximum is not None:
             yield _dense(part - share.maximum * whole, -np.inf, 0.0, ("share", i))
+    yield from _own_rows(problem, columns)
     for i, synergy in enumerate(problem.synergies):
         yield from _link(columns.options + i, [at[m] for m in synergy.members], ("synergy", i))
     yield from _amount_rows(problem, columns)
+
+
+def _own_rows(problem: Problem, columns: Columns) -> Iterable[Row]:
+    """Yield the linear rules that were given as such."""
+    if problem.rows:
+        at: dict[Any, int] = {synergy.name: columns.options + i for i, synergy in enumerate(problem.synergies)}
+        at |= {column.name: i for i, column in zip(columns.further, problem.columns, strict=True)}
+        at |= problem.option_labels.positions
+        for i, rule in enumerate(problem.rows):
+            filled = {at[key]: figure for key, figure in rule.coefficients.items() if figure}
+            lower, upper = _bound_or(rule.minimum, -np.inf), _bound_or(rule.maximum, np.inf)
+            yield Row(list(filled), list(filled.values()), lower, upper, ("row", i))
 
 
 def _amount_rows(problem: Problem, columns: Columns) -> Iterable[Row]:

@@ -14,6 +14,7 @@ from solvers.decimals import exact_integers
 
 if TYPE_CHECKING:
     from solvers.model.problem import Problem
+    from solvers.model.rules import Row
 
 IntArray = NDArray[Any]
 
@@ -84,6 +85,22 @@ class WholeFigures:
             number = inside[:, at(group.members)].sum(axis=1)
             good &= number >= (0 if group.minimum is None else group.minimum)
             good &= number <= (number if group.maximum is None else group.maximum)
+        return good & self._keeps_rows(inside)
+
+    def _keeps_rows(self, inside: IntArray) -> NDArray[np.bool_]:
+        """Say which portfolios keep the linear rules on options and synergies."""
+        problem, good = self.problem, np.ones(len(inside), dtype=bool)
+        names = [*problem.names, *(synergy.name for synergy in problem.synergies)]
+        there = np.hstack([inside, self.together(inside)])
+        amounts = {column.name for column in problem.columns}
+        for row in problem.rows:
+            if not amounts.isdisjoint(row.coefficients):
+                continue  # it depends on amounts
+            least, most = _bounds(row)
+            figures = np.array([row.coefficients.get(name, 0.0) for name in names])
+            _, (whole, low, high) = _integers(figures, np.nan_to_num(least), np.nan_to_num(most))
+            amount = _dot(there, whole)
+            good &= (np.isnan(least[0]) | (amount >= low[0])) & (np.isnan(most[0]) | (amount <= high[0]))
         return good
 
     def _spent(self, inside: IntArray, rule: Any) -> IntArray:
@@ -114,6 +131,11 @@ class WholeFigures:
                     places, (share,) = exact_integers(np.array([bound]))
                     good &= (sign * (part * 10**places - share[0] * whole) <= 0).astype(bool)
         return good
+
+
+def _bounds(row: Row) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    least, most = (np.array([np.nan if bound is None else bound]) for bound in (row.minimum, row.maximum))
+    return least, most
 
 
 def _integers(*arrays: NDArray[np.float64]) -> tuple[int, list[IntArray]]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from solvers.model.problem import Problem
 
 MOST_CELLS = 400_000_000  # one bit each to keep, a few nanoseconds each to fill
-RULES = ("requires", "excludes", "choices", "counts", "spends", "shares", "synergies")
+RULES = ("requires", "excludes", "choices", "counts", "spends", "shares", "synergies", "rows")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from solvers.model._arguments import Figures
     from solvers.model.funding import Movement, ValueCurve
-    from solvers.model.rules import Choice, CountRule, ShareRule, SpendRule, Synergy
+    from solvers.model.rules import Choice, Column, CountRule, Row, ShareRule, SpendRule, Synergy
 
 MOST_LINES = 12  # rules of a kind that a summary names, and rows of a table that a notebook shows at once
 
@@ -73,11 +73,16 @@ def choice_in_words(rule: Choice) -> str:
     return rule.name if rule.name.startswith(("exactly one way", "at most one way")) else _with_name(rule.name, words)
 
 
-def bounded_in_words(rule: CountRule | SpendRule | ShareRule) -> str:
+def bounded_in_words(rule: CountRule | SpendRule | ShareRule | Row) -> str:
     """Say between which bounds a group must lie."""
     bounds = [] if rule.minimum is None else [f"at least {rule.minimum:g}"]
     bounds += [] if rule.maximum is None else [f"at most {rule.maximum:g}"]
     return rule.name if any(bound in rule.name for bound in bounds) else f"{rule.name} ({', '.join(bounds)})"
+
+
+def column_in_words(column: Column) -> str:
+    """Say between which bounds an amount lies, and what a unit of it is worth."""
+    return f"{column.name} (from {column.lower:g} to {column.upper:g}, value {column.value:+g} each)"
 
 
 def synergy_in_words(rule: Synergy) -> str:

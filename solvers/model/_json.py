@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from solvers.errors import ProblemError
 from solvers.model.funding import CarryForward, Transfer, ValueCurve
-from solvers.model.rules import Choice, CountRule, Excludes, Requires, ShareRule, SpendRule, Synergy
+from solvers.model.rules import Choice, Column, CountRule, Excludes, Requires, Row, ShareRule, SpendRule, Synergy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -28,13 +28,20 @@ KINDS: dict[str, type] = {
     "curves": ValueCurve,
     "carries": CarryForward,
     "transfers": Transfer,
+    "columns": Column,
+    "rows": Row,
 }
+
+LATER = ("columns", "rows")
+"""Arguments that came after the format: written only where there are any, so that earlier releases read the rest."""
 
 
 def arguments_to_json(arguments: Mapping[str, Any]) -> str:
     """Return the arguments of a problem as JSON text; no limit is written as null."""
     written: dict[str, Any] = {"format": FORMAT, "version": VERSION}
     for key, given in arguments.items():
+        if key in LATER and not given:
+            continue
         if key in KINDS:
             fields = KINDS[key].__dataclass_fields__  # type: ignore[attr-defined]
             written[key] = [{field: _plain(getattr(rule, field)) for field in fields} for rule in given]
@@ -57,6 +64,7 @@ def made_from_json(text: str, known: Collection[str], make: Callable[..., Made])
             f"{VERSION}. Remedy: use the release that wrote it, or a newer one."
         )
     given = {key: value for key, value in written.items() if key not in {"format", "version"}}
+    given |= {key: [] for key in LATER if key not in given}
     unknown = sorted(set(given) - set(known))
     missing = sorted(set(known) - set(given))
     if unknown or missing:

@@ -8,7 +8,18 @@ from operator import index
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from solvers.errors import ProblemError
-from solvers.model.rules import Choice, CountRule, Excludes, Reference, Requires, ShareRule, SpendRule, Synergy
+from solvers.model.rules import (
+    Choice,
+    Column,
+    CountRule,
+    Excludes,
+    Reference,
+    Requires,
+    Row,
+    ShareRule,
+    SpendRule,
+    Synergy,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -154,6 +165,37 @@ def read_synergies(given: Iterable[Synergy], options: Labels, resources: Labels)
         name = rule.name or f"synergy of {_list(members)}"
         rules.append(Synergy(members, rule.value, usage, name))
     return tuple(rules)
+
+
+def read_columns(given: Iterable[Column], options: Labels, synergies: tuple[Synergy, ...]) -> tuple[Column, ...]:
+    """Read amounts of the user's own; each has a name that nothing else has."""
+    columns = tuple(_only(Column, given, "columns"))
+    taken = {*options.names, *(synergy.name for synergy in synergies)}
+    for column in columns:
+        if column.name in taken:
+            raise ProblemError(f"The column {column.name!r} has the name of something else. Rename it.")
+        taken.add(column.name)
+    return columns
+
+
+def read_rows(
+    given: Iterable[Row], options: Labels, synergies: tuple[Synergy, ...], columns: tuple[Column, ...]
+) -> tuple[Row, ...]:
+    """Read linear rules; options may be referred to by position, everything else by a name that is its own."""
+    rows = []
+    called = [synergy.name for synergy in synergies] + [column.name for column in columns]
+    for i, row in enumerate(_only(Row, given, "rows")):
+        where = f"The row {row.name!r}" if row.name else "A row"
+        coefficients: dict[Reference, float] = {}
+        for key, figure in row.coefficients.items():
+            name = str(key) if key in called else options.name(key, where)
+            if called.count(name) + (name in options.positions) > 1:
+                raise ProblemError(f"{where} names {name!r}, which is the name of more than one thing. Rename them.")
+            if name in coefficients:
+                raise ProblemError(f"{where} names {name!r} more than once. Name it once.")
+            coefficients[name] = figure
+        rows.append(replace(row, coefficients=coefficients, name=row.name or f"row {i + 1}"))
+    return tuple(rows)
 
 
 def _only(kind: type[Rule], given: Iterable[Rule], what: str) -> Iterable[Rule]:

@@ -22,8 +22,11 @@ class Amounts:
         Spend on each selected option that has a curve.
     moved : mapping of movement to Fraction
         Capacity carried forward or transferred, in units of its source.
+    columns : mapping of column to Fraction
+        The amount of each column.
     """
 
     shares: Mapping[str, Fraction] = field(default_factory=dict)
     spends: Mapping[str, Fraction] = field(default_factory=dict)
     moved: Mapping[str, Fraction] = field(default_factory=dict)
+    columns: Mapping[str, Fraction] = field(default_factory=dict)

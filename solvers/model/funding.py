@@ -8,16 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from solvers.decimals import fraction
 from solvers.errors import ProblemError
 from solvers.model.rules import as_members
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from solvers.model.rules import Reference
 
 NONE = math.inf
@@ -167,21 +165,18 @@ class Movement:
     most: float
     share: float
 
-    def cap(self, capacity: Sequence[float]) -> float:
-        """Return the most that may be moved, as a float."""
-        own = NONE if self.share == NONE else self.share * max(0.0, float(capacity[self.source]))
-        return min(self.most, own)
+    def cap(self, capacity: Sequence[float]) -> Fraction | None:
+        """Return the most that may be moved, exactly on the figures as written; None for no limit."""
+        limits = [] if self.most == NONE else [_written(self.most)]
+        own = float(capacity[self.source])
+        if NONE not in (self.share, own):
+            limits.append(_written(self.share) * _written(max(own, 0.0)))
+        return min(limits, default=None)
 
 
-def value_of_spend(points: tuple[tuple[float, float], ...], spend: Fraction) -> Fraction:
-    """Return the value that a piecewise linear curve gives to a spend, exactly; beyond its ends, that of the end."""
-    exact = [(fraction(a), fraction(v)) for a, v in points]
-    if spend <= exact[0][0]:
-        return exact[0][1]
-    for (a, v), (b, w) in pairwise(exact):
-        if spend <= b:
-            return v + (w - v) * (spend - a) / (b - a)
-    return exact[-1][1]
+def _written(figure: float) -> Fraction:
+    """Return the decimal number that a float prints as; the model's own, so that it stands on nothing that solves."""
+    return Fraction(repr(float(figure)))
 
 
 def _each(given: float | Sequence[float] | None, count: int, label: str, what: str) -> tuple[float, ...]:

@@ -21,7 +21,7 @@ class Limit:
     """One limit or rule: its kind, its position among those of its kind, and its name.
 
     Kinds are those of `Check.kind`: "capacity", "minimum use", "mandatory", "forbidden", "requires", "excludes",
-    "movement", and "choice", "count", "spend" and "share", each with " minimum" or " maximum".
+    "movement", and "choice", "count", "spend", "share" and "row", each with " minimum" or " maximum".
     """
 
     kind: str
@@ -61,6 +61,7 @@ def _bounded_limits(problem: Problem) -> Iterator[Limit]:
         if choice.exclusive:
             yield Limit("choice maximum", i, choice.name)
     kinds: dict[str, tuple[Any, ...]] = {"count": problem.counts, "spend": problem.spends, "share": problem.shares}
+    kinds["row"] = problem.rows
     for kind, rules in kinds.items():
         for i, rule in enumerate(rules):
             for side in ("minimum", "maximum"):
@@ -96,6 +97,7 @@ def keeping(problem: Problem, kept: Iterable[Limit]) -> Problem:
         counts=_sides("count", problem.counts, keys),
         spends=_sides("spend", problem.spends, keys),
         shares=_sides("share", problem.shares, keys),
+        rows=_sides("row", problem.rows, keys),
         **_movements(problem, keys),
     )
 

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from solvers.decimals import fraction
 from solvers.errors import ProblemError
 from solvers.model._arguments import Figures, read_figures
 from solvers.model._funding_references import movements_of, read_carries, read_curves, read_partial, read_transfers
 from solvers.model._references import (
     Labels,
     read_choices,
+    read_columns,
     read_counts,
     read_excludes,
     read_requires,
+    read_rows,
     read_shares,
     read_spends,
     read_synergies,
@@ -32,7 +33,18 @@ if TYPE_CHECKING:
 
     from solvers.arrays import FloatArray, Table, Vector
     from solvers.model.funding import CarryForward, Movement, Transfer, ValueCurve
-    from solvers.model.rules import Choice, CountRule, Excludes, Reference, Requires, ShareRule, SpendRule, Synergy
+    from solvers.model.rules import (
+        Choice,
+        Column,
+        CountRule,
+        Excludes,
+        Reference,
+        Requires,
+        Row,
+        ShareRule,
+        SpendRule,
+        Synergy,
+    )
 
 
 @dataclass(frozen=True, slots=True, init=False, eq=False, repr=False, weakref_slot=True)
@@ -74,6 +86,10 @@ class Problem:
         Periods of a fund, in order, whose unspent capacity may be used in the next one.
     transfers : sequence of Transfer
         Pairs of resources between which capacity may be moved.
+    columns : sequence of Column
+        Further amounts to choose, each between two bounds.
+    rows : sequence of Row
+        Further linear rules, on options, synergies and columns.
     name : str
         What people call the problem.
 
@@ -108,6 +124,8 @@ class Problem:
     curves: tuple[ValueCurve, ...]
     carries: tuple[CarryForward, ...]
     transfers: tuple[Transfer, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
     name: str
     movements: tuple[Movement, ...]
     option_labels: Labels = field(compare=False)
@@ -135,6 +153,8 @@ class Problem:
         curves: Iterable[ValueCurve] = (),
         carries: Iterable[CarryForward | Iterable[Reference]] = (),
         transfers: Iterable[Transfer] = (),
+        columns: Iterable[Column] = (),
+        rows: Iterable[Row] = (),
         name: str = "",
     ) -> None:
         figures = read_figures(values, usage, capacity, minimum_use, names, resources)
@@ -144,6 +164,8 @@ class Problem:
             raise ProblemError(f"{min(both)!r} is both mandatory and forbidden. Keep one of the two.")
         shares_of = read_partial(partial or {}, options)
         carried, moved = read_carries(carries, kinds), read_transfers(transfers, kinds)
+        pooled = read_synergies(synergies, options, kinds)
+        further = read_columns(columns, options, pooled)
         settings = {
             "values": figures.values,
             "usage": figures.usage,
@@ -158,12 +180,14 @@ class Problem:
             "counts": read_counts(counts, options),
             "spends": read_spends(spends, options, kinds),
             "shares": read_shares(shares, options, kinds),
-            "synergies": read_synergies(synergies, options, kinds),
+            "synergies": pooled,
             "minimum_use": figures.minimum_use,
             "partial": shares_of,
             "curves": read_curves(curves, options, kinds, shares_of),
             "carries": carried,
             "transfers": moved,
+            "columns": further,
+            "rows": read_rows(rows, options, pooled, further),
             "movements": movements_of(carried, moved, kinds),
             "name": str(name),
             "option_labels": options,
@@ -192,20 +216,13 @@ class Problem:
 
     @property
     def continuous(self) -> bool:
-        """Whether something need not be all or nothing: shares, spends or movements of capacity."""
-        return bool(self.partial or self.curves or self.movements)
+        """Whether something need not be all or nothing: shares, spends, movements of capacity, or columns."""
+        return bool(self.partial or self.curves or self.movements or self.columns)
 
     @property
     def movement_caps(self) -> tuple[Fraction | None, ...]:
         """The most that each movement of capacity may take from its source, exactly; None for no limit."""
-        caps: list[Fraction | None] = []
-        for move in self.movements:
-            limits: list[Fraction] = [fraction(move.most)] if np.isfinite(move.most) else []
-            own = float(self.capacity[move.source])
-            if np.isfinite(move.share) and np.isfinite(own):
-                limits.append(fraction(move.share) * fraction(max(own, 0.0)))
-            caps.append(min(limits, default=None))
-        return tuple(caps)
+        return tuple(move.cap(self.capacity.tolist()) for move in self.movements)
 
     def positions(self, names: Iterable[Reference]) -> NDArray[np.intp]:
         """Positions of options by name, shape (k,)."""
@@ -275,6 +292,8 @@ class Problem:
             "count rules": map(words.bounded_in_words, self.counts),
             "spend rules": map(words.bounded_in_words, self.spends),
             "share rules": map(words.bounded_in_words, self.shares),
+            "columns": map(words.column_in_words, self.columns),
+            "rows": map(words.bounded_in_words, self.rows),
             "synergies": map(words.synergy_in_words, self.synergies),
             "funding in part": (f"{name}: from {least:g}" for name, least in self.partial.items()),
             "value by spend": map(words.curve_in_words, self.curves),
@@ -292,6 +311,7 @@ class Problem:
             self.counts,
             self.spends,
             self.shares,
+            self.rows,
             self.synergies,
             self.partial,
             self.curves,

@@ -236,6 +236,92 @@ class ShareRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """An amount of your own, any number between two bounds, that the best portfolio chooses as well.
+
+    Parameters
+    ----------
+    lower, upper : float
+        The bounds of the amount, both finite.
+    value : float
+        What one unit of it adds to the value; may be negative.
+    name : str
+        What people and rows call it; no option, synergy or other column may have the same name.
+
+    Examples
+    --------
+    >>> from solvers import Problem, Row, solve
+    >>> problem = Problem([5, 4], [1, 1], 2, names=["A", "B"], columns=[Column(0, 10, -0.5, "staff hired")])
+    >>> found = solve(problem.replace(rows=[Row({"A": 3, "B": 5, "staff hired": -1}, maximum=4)]), "highs")
+    >>> found.selected, found.columns, found.value
+    (('A', 'B'), {'staff hired': 4.0}, 7.0)
+    """
+
+    lower: float
+    upper: float
+    value: float
+    name: str
+
+    def __init__(self, lower: float, upper: float, value: float = 0.0, name: str = "") -> None:
+        if not name:
+            raise ProblemError("A column needs a name, by which rows refer to it.")
+        for label, figure in (("lower bound", lower), ("upper bound", upper), ("value", value)):
+            if not math.isfinite(figure):
+                raise ProblemError(f"The {label} of the column {name!r} must be a finite number. Got {figure!r}.")
+        if lower > upper:
+            raise ProblemError(f"The lower bound of the column {name!r} is above its upper: {lower!r} > {upper!r}.")
+        object.__setattr__(self, "lower", float(lower))
+        object.__setattr__(self, "upper", float(upper))
+        object.__setattr__(self, "value", float(value))
+        object.__setattr__(self, "name", name)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A linear rule of your own: ``minimum <= sum of the coefficients of what is in <= maximum``.
+
+    Parameters
+    ----------
+    coefficients : mapping of option, synergy or column to float
+        What each adds: an option, by name or position, where it is in (in part as well as in full); a synergy, by name,
+        where it comes about; a column, by name, for each unit of its amount. What is not named adds nothing.
+    minimum, maximum : float, optional
+        The least and the most that they may add up to; at least one of the two.
+    name : str, optional
+        What people call the rule.
+
+    Examples
+    --------
+    >>> from solvers import Problem, solve
+    >>> problem = Problem([5, 4, 3], [1, 1, 1], 2, names=["A", "B", "C"])
+    >>> solve(problem.replace(rows=[Row({"A": 0.5, "B": 0.25, "C": 0.1}, maximum=0.7)])).selected
+    ('A', 'C')
+    """
+
+    coefficients: Mapping[Reference, float] = field(hash=False)
+    minimum: float | None = None
+    maximum: float | None = None
+    name: str = ""
+
+    def __init__(
+        self,
+        coefficients: Mapping[str, float] | Mapping[int, float] | Mapping[Reference, float],
+        minimum: float | None = None,
+        maximum: float | None = None,
+        name: str = "",
+    ) -> None:
+        what = f"the row {name!r}" if name else "a row"
+        check_bounds(minimum, maximum, what)
+        for key, figure in coefficients.items():
+            if not math.isfinite(figure):
+                raise ProblemError(f"The coefficient of {key!r} in {what} must be a finite number. Got {figure!r}.")
+        object.__setattr__(self, "coefficients", {key: float(figure) for key, figure in coefficients.items()})
+        object.__setattr__(self, "minimum", _figure(minimum))
+        object.__setattr__(self, "maximum", _figure(maximum))
+        object.__setattr__(self, "name", name)
+
+
+@dataclass(frozen=True, slots=True)
 class Synergy:
     """A change of value and of resource use that happens exactly when all `members` are in.
 

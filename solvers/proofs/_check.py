@@ -118,6 +118,10 @@ def _sums(problem: Problem) -> Iterator[Sum]:  # noqa: C901, PLR0912 - one parag
                 zero = Fraction(0)
                 ends = (zero, None) if side == "minimum" else (None, zero)
                 yield f"share {i} {side}", figures, *ends
+    places = {synergy.name: n + i for i, synergy in enumerate(problem.synergies)} | at
+    for i, row in enumerate(problem.rows):
+        figures = {places[key]: exact(figure) for key, figure in row.coefficients.items()}
+        yield f"row {i}", figures, bound(row.minimum), bound(row.maximum)
     for i, synergy in enumerate(problem.synergies):
         members = [at[m] for m in synergy.members]
         for j in members:

@@ -72,7 +72,7 @@ def unsuited(backend: Any, problem: Problem) -> str | None:
     if problem.continuous and Feature.FRACTIONS not in backend.features:
         return (
             f"{backend.name} takes whole numbers only, and this problem has amounts that may be fractions (partial "
-            "funding, value by spend, capacity that moves). Remedy: solver='highs'."
+            "funding, value by spend, capacity that moves, columns). Remedy: solver='highs'."
         )
     return None
 

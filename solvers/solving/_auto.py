@@ -113,7 +113,7 @@ def _start(problem: Problem, limit: float) -> Iterator[Step]:
 
 def _rules(problem: Problem) -> int:
     groups = (problem.requires, problem.excludes, problem.choices, problem.counts, problem.spends, problem.shares)
-    return sum(map(len, groups))
+    return sum(map(len, (*groups, problem.rows)))
 
 
 def ready(name: str, problem: Problem) -> bool:

@@ -111,6 +111,11 @@ class Solution:
         return {name: float(amount) for name, amount in self.proof.amounts.moved.items()}
 
     @property
+    def columns(self) -> Mapping[str, float]:
+        """The amount of each further column of the problem."""
+        return {name: float(amount) for name, amount in self.proof.amounts.columns.items()}
+
+    @property
     def usage(self) -> Mapping[str, float]:
         """Use of each resource, synergies included, capacity that is moved left out."""
         return {resource: float(amount) for resource, amount in self.proof.usage.items()}

@@ -71,6 +71,10 @@ def groups(problem, chosen):
         whole = own_use(problem, chosen, rule.resources)
         yield rule.maximum is None or part <= exact(rule.maximum) * whole
         yield rule.minimum is None or part >= exact(rule.minimum) * whole
+    there = chosen | {synergy.name for synergy in problem.synergies if set(synergy.members) <= chosen}
+    for row in problem.rows:
+        amount = sum((exact(figure) for key, figure in row.coefficients.items() if key in there), Fraction(0))
+        yield within(amount, row.minimum, row.maximum)
 
 
 def within(amount, minimum, maximum) -> bool:

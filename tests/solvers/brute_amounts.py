@@ -39,7 +39,8 @@ def _of_segments(problem, chosen, curves, segments):  # noqa: C901, PLR0912 - on
     names, resources = list(problem.names), list(problem.resources)
     partial = [name for name in problem.partial if name in chosen]
     moves = problem.movements
-    count = len(partial) + len(curves) + len(moves)
+    further = len(partial) + len(curves) + len(moves)
+    count = further + len(problem.columns)
     value, use = np.zeros(count + 1), np.zeros((len(resources), count + 1))  # the last column is a constant
     own_of = {}
     for name in chosen:
@@ -87,6 +88,17 @@ def _of_segments(problem, chosen, curves, segments):  # noqa: C901, PLR0912 - on
             rows.append((part - rule.maximum * whole, 0))
         if rule.minimum is not None:
             rows.append((rule.minimum * whole - part, 0))
+    for c, column in enumerate(problem.columns):
+        value[further + c] += column.value
+        bounds.append((column.lower, column.upper))
+    there = chosen | {synergy.name for synergy in problem.synergies if set(synergy.members) <= chosen}
+    for row in problem.rows:
+        line = np.zeros(count + 1)
+        for key, figure in row.coefficients.items():
+            at = [further + c for c, column in enumerate(problem.columns) if column.name == key]
+            line[at or [count]] += figure if at or key in there else 0.0
+        rows.append((line, np.inf if row.maximum is None else row.maximum))
+        rows.append((-line, np.inf if row.minimum is None else -row.minimum))
     kept = [(line[:-1], limit - line[-1]) for line, limit in rows if np.isfinite(limit)]
     if any(limit < -1e-9 for line, limit in kept if not line.any()):
         return None

@@ -246,9 +246,16 @@ def _chain(problem: solvers.Problem, limits: NDArray[np.float64], shares: Sequen
                 [at(member, k) for member in rule.members],
                 float(shares[k] * exact(rule.value)),
                 {k * r + across[str(name)]: amount for name, amount in rule.usage.items()},
+                f"{rule.name} at budget {k + 1}",
             )
             for k in range(m)
             for rule in problem.synergies
+        ],
+        rows=[
+            solvers.Row({f"{name} at budget {k + 1}": figure for name, figure in row.coefficients.items()}, *bounds)
+            for k in range(m)
+            for row in problem.rows
+            for bounds in [(row.minimum, row.maximum)]
         ],
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -67,36 +68,36 @@ class WorstCase:
 
 
 def at_least(problem: solvers.Problem, lines: Lines, level: float) -> solvers.Problem:
-    """Return the problem with one more resource a view, of which a portfolio has to "use" a least amount.
+    """Return the problem with one more row per view, in which a portfolio has to count at least `level`.
 
     In a view with scale s and offset b: value / s >= level + b / s. Synergies count in every view.
     """
-    count = len(lines.names)
-    more = lines.options / lines.scale[:, None]
-    names = [f"worth to {name}" for name in lines.names]
-    synergies = [
-        solvers.Synergy(
-            synergy.members,
-            synergy.value,
-            {
-                **synergy.usage,
-                **{
-                    names[v]: float(lines.synergies[v, i] / lines.scale[v])
-                    for v in range(count)
-                    if lines.synergies[v, i]
-                },
-            },
-            synergy.name,
+    problem = with_distinct_synergies(problem)
+    keys = [*problem.names, *(synergy.name for synergy in problem.synergies)]
+    figures = np.hstack([lines.options, lines.synergies]) / lines.scale[:, None]
+    least = level + lines.offset / lines.scale
+    rows = [
+        solvers.Row({key: figure for key, figure in zip(keys, row, strict=True) if figure}, minimum=low, name=name)
+        for row, low, name in zip(
+            figures.tolist(), least.tolist(), (f"worth to {name}" for name in lines.names), strict=True
         )
+    ]
+    return problem.replace(rows=[*problem.rows, *rows])
+
+
+def with_distinct_synergies(problem: solvers.Problem) -> solvers.Problem:
+    """Return the problem with a name of its own for every synergy, so that a row can name each.
+
+    Those that need another name are in no row of the problem: a row refuses what is not the name of one thing.
+    """
+    taken = Counter([*problem.names, *(synergy.name for synergy in problem.synergies)])
+    if max(taken.values()) == 1:
+        return problem
+    synergies = [
+        replace(synergy, name=f"synergy {i + 1} ({synergy.name})") if taken[synergy.name] > 1 else synergy
         for i, synergy in enumerate(problem.synergies)
     ]
-    return problem.replace(
-        usage=np.hstack([problem.usage, more.T]),
-        capacity=np.concatenate([problem.capacity, np.full(count, np.inf)]),
-        minimum_use=np.concatenate([problem.minimum_use, level + lines.offset / lines.scale]),
-        resources=[*problem.resources, *names],
-        synergies=synergies,
-    )
+    return problem.replace(synergies=synergies)
 
 
 @solvers.interrupts_raise()

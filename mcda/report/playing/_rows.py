@@ -113,6 +113,7 @@ def _name(problem: solvers.Problem, kind: str, position: int) -> str:
         "excludes": [rule.name for rule in problem.excludes],
         "count": [rule.name for rule in problem.counts],
         "spend": [rule.name for rule in problem.spends],
+        "row": [rule.name for rule in problem.rows],
         "synergy": [rule.name for rule in problem.synergies],
     }
     return listed[kind][position] if kind in listed else kind
