@@ -6,16 +6,13 @@ in ``__init__.pyi``, which type checkers read as it is.
 
 from __future__ import annotations
 
-import pkgutil
-import re
-
 from mcda import versions
 
 __version__ = versions.VERSION
 
-_LISTED = re.compile(r"^from (\S+) import (\w+) as \2$", re.MULTILINE)
-_STUB = (pkgutil.get_data(__name__, "__init__.pyi") or b"").decode()
-_HOME_OF = {name: home for home, name in _LISTED.findall(_STUB)}
+_STUB = __spec__.loader.get_data(f"{__path__[0]}/__init__.pyi").decode()  # type: ignore[union-attr, attr-defined]
+_LISTED = [line.split() for line in _STUB.splitlines() if line.startswith("from ")]
+_HOME_OF = {name: home for _, home, _, name, _, _ in _LISTED}
 
 __all__ = ["__version__", *_HOME_OF]  # noqa: PLE0604 - the stub is the list of public names
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-import platform
-
 VERSION = "0.1.0"
 _SHAPING = ("numpy", "pandas", "scipy", "highspy", "numba", "pyarrow")
 """Packages whose arithmetic or search stands behind the figures."""
@@ -12,6 +9,10 @@ _SHAPING = ("numpy", "pandas", "scipy", "highspy", "numba", "pyarrow")
 
 def versions() -> dict[str, str]:
     """Return the versions of this package, Python and the packages behind the figures."""
+    # Loaded here: `import mcda` reads the version above, and these take a tenth of a second.
+    import importlib.metadata
+    import platform
+
     found = {"mcda-portfolio": VERSION, "python": platform.python_version()}
     for package in _SHAPING:
         try:

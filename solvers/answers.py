@@ -9,7 +9,7 @@ accident.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
 
 from solvers.termination import LimitReached
 
@@ -25,7 +25,7 @@ class _Nothing:
 
     __slots__ = ()
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[False]:
         return False
 
     def __len__(self) -> int:

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from _pytest.assertion import util
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _ran = 0
+_hook: Callable[[int, str, str], None] | None = None
 
 
 def count() -> None:
@@ -49,11 +51,10 @@ def pytest_configure() -> None:
 
 def pytest_assertion_pass() -> None:
     """Count a passing `assert` (the hook is switched on in pyproject.toml)."""
-    from _pytest.assertion import util
-
+    global _hook
     count()
     # One is enough to know: explaining each of the many that a property runs would take longer than the tests.
-    util._assertion_pass = None
+    _hook, util._assertion_pass = util._assertion_pass, None
 
 
 @pytest.hookimpl(wrapper=True)
@@ -68,7 +69,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call() -> Iterator[None]:
-    """Begin to count anew for each test."""
-    global _ran  # noqa: PLW0603 - as above
+    """Begin to count anew for each test: what its fixtures asserted before does not count."""
+    global _ran, _hook  # noqa: PLW0603 - as above
     _ran = 0
+    if _hook is not None:
+        _hook, util._assertion_pass = None, _hook
     return (yield)

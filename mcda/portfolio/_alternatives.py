@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
 import solvers
+from mcda.notebook import ShownAsTable
 from mcda.portfolio._subject import read_subject
 from mcda.wording import percent
 
@@ -41,7 +42,7 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class AlternativePortfolios:
+class AlternativePortfolios(ShownAsTable):
     """Portfolios beside the best one, which comes first.
 
     Attributes
@@ -51,6 +52,8 @@ class AlternativePortfolios:
     complete
         Whether there are no others of the kind asked for, or as many as asked for were found.
     """
+
+    shown_digits: ClassVar[int | None] = 3
 
     items: tuple[Alternative, ...]
     complete: bool
@@ -80,9 +83,6 @@ class AlternativePortfolios:
     def to_dict(self) -> dict[str, object]:
         """All facts as plain data with stable keys."""
         return {"complete": self.complete, "portfolios": [asdict(item) for item in self.items]}
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(3).to_html())
 
 
 def alternatives(

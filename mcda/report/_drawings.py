@@ -10,9 +10,8 @@ from mcda.report._palette import series
 from mcda.wording import in_sentence
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
     from mcda.report.view import Pack
+    from solvers.drawing import Svg
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +21,15 @@ class Drawings:
     `series` gives the mark of each group, in the order of the groups' weights.
     """
 
-    shares: Markup | None
-    weights: Markup | None
+    shares: Svg | None
+    weights: Svg | None
     series: tuple[charts.Series, ...]
-    resources: dict[str, Markup]
-    timeline: Markup | None
-    links: Markup | None
-    sureness: Markup | None
-    stability: Markup | None
-    frontier: Markup | None
+    resources: dict[str, Svg]
+    timeline: Svg | None
+    links: Svg | None
+    sureness: Svg | None
+    stability: Svg | None
+    frontier: Svg | None
 
 
 def draw(pack: Pack) -> Drawings:
@@ -74,7 +73,7 @@ def draw(pack: Pack) -> Drawings:
     )
 
 
-def _timeline(pack: Pack) -> Markup | None:
+def _timeline(pack: Pack) -> Svg | None:
     spans = [
         charts.Span(f"{line.id} {line.short_name}", line.start_year, line.duration or 1, line.mandatory)
         for line in pack.projects.timeline
@@ -85,7 +84,7 @@ def _timeline(pack: Pack) -> Markup | None:
     return charts.timeline_chart(spans, pack.years, "Timeline: start and length of each funded project")
 
 
-def _links(pack: Pack) -> Markup | None:
+def _links(pack: Pack) -> Svg | None:
     if pack.links is None:
         return None
     return charts.graph_chart(
@@ -93,7 +92,7 @@ def _links(pack: Pack) -> Markup | None:
     )
 
 
-def _sureness(pack: Pack) -> Markup | None:
+def _sureness(pack: Pack) -> Svg | None:
     if pack.sureness is None or not pack.sureness.borderline:
         return None
     rows = [
@@ -109,14 +108,14 @@ def _sureness(pack: Pack) -> Markup | None:
     )
 
 
-def _stability(pack: Pack) -> Markup | None:
+def _stability(pack: Pack) -> Svg | None:
     if pack.risk is None or not pack.risk.stability:
         return None
     rows = [charts.RangeRow(line.name, line.weight, line.lower, line.upper) for line in pack.risk.stability]
     return charts.range_chart(rows, "Range chart: how far each weight can move before the best portfolio changes")
 
 
-def _frontier(pack: Pack) -> Markup | None:
+def _frontier(pack: Pack) -> Svg | None:
     if pack.spending is None or not pack.spending.steps:
         return None
     return charts.frontier_chart(

@@ -10,14 +10,13 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from mcda import wording
 from mcda.report import _palette, charts
 from mcda.report._drawings import draw
 from mcda.report._evidence import SEED
 from mcda.report.playing import data_for_script, playing_model, scripts
 from mcda.report.view import TIGHT, Pack, view_pack
+from solvers.drawing import Svg
 
 if TYPE_CHECKING:
     import datetime
@@ -106,11 +105,11 @@ def render(pack: Pack, model: dict[str, object] | None = None) -> str:
     return template.render(
         pack=pack,
         drawings=draw(pack),
-        style=Markup(style),  # noqa: S704 - ours
+        style=Svg(style),
         style_digest=_digest(style),
         scripts=running,
         script_digest=None if running is None else _digest(running.page),
-        model=None if model is None else Markup(data_for_script(model)),  # noqa: S704 - escaped for a script element
+        model=None if model is None else Svg(data_for_script(model)),
     )
 
 
@@ -146,7 +145,7 @@ def _environment() -> jinja2.Environment:
         "long_date": wording.long_date,
         "listed": wording.listed,
         "in_sentence": wording.in_sentence,
-        "ours": Markup,
+        "ours": Svg,
     }
     environment.globals |= {
         "counted": wording.counted,

@@ -5,10 +5,8 @@ No chart tells things apart by colour alone: series also differ in shape, states
 
 from __future__ import annotations
 
-from typing import Literal
+from solvers.drawing import INK, WHITE, Shape
 
-WHITE = "#ffffff"
-INK = "#16202b"
 MUTED = "#4c6272"
 NAVY = "#0b2f5b"
 BLUE = "#005eb8"
@@ -23,7 +21,6 @@ FOCUS = "#fff3b0"
 LINE = "#7a8b99"
 """Line between things that must be told apart: at least 3:1 on white (WCAG 2.2, 1.4.11)."""
 
-Shape = Literal["circle", "square", "triangle", "diamond", "cross", "ring"]
 SERIES: tuple[tuple[str, Shape], ...] = (
     (BLUE, "circle"),
     (PINK, "square"),

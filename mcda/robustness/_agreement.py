@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mcda.errors import InputError
+from mcda.notebook import ShownAsTable
 from mcda.robustness._reading import read_performance
 from mcda.scoring._ranks import ranks
 from mcda.wording import percent
@@ -23,7 +24,7 @@ DEFAULT_METHODS = ("saw", "topsis", "vikor", "promethee_ii", "mabac", "waspas", 
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class MethodAgreement:
+class MethodAgreement(ShownAsTable):
     """Ranks by several methods, and what they all say.
 
     Attributes
@@ -81,9 +82,6 @@ class MethodAgreement:
         import pandas as pd
 
         return pd.DataFrame(self.correlations, index=list(self.methods), columns=list(self.methods))
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
     def __repr__(self) -> str:
         count = len(self.alternatives)

@@ -9,6 +9,7 @@ import numpy as np
 
 from mcda.arrays import read_directions
 from mcda.errors import InputError
+from mcda.notebook import ShownAsTable
 from mcda.robustness._reading import read_performance
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Reversal:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class RankReversals:
+class RankReversals(ShownAsTable):
     """All rank reversals of a method on one table.
 
     Attributes
@@ -77,9 +78,6 @@ class RankReversals:
         columns = ["test", "changed", "ahead", "behind", "first"]
         rows = [[getattr(item, column) for column in columns] for item in self.reversals]
         return pd.DataFrame(rows, columns=columns)
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
     def __repr__(self) -> str:
         stands = "first place stands" if self.first_place_stands else "first place can be unseated"

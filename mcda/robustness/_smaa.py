@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from mcda.errors import InputError
+from mcda.notebook import ShownAsTable
 from mcda.robustness._reading import blocks, read_performance, read_weightings
 from mcda.wording import percent
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Smaa:
+class Smaa(ShownAsTable):
     """Acceptability of ranks, and the weights that favour each alternative.
 
     Attributes
@@ -42,6 +43,8 @@ class Smaa:
     draws
         How many draws this rests on; 0 where it was found by geometry, without sampling error.
     """
+
+    shown_digits: ClassVar[int | None] = 3
 
     alternatives: tuple[Hashable, ...]
     criteria: tuple[Hashable, ...]
@@ -109,9 +112,6 @@ class Smaa:
         import pandas as pd
 
         return pd.Index(list(self.alternatives), name="alternative")
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(3).to_html())
 
     def __repr__(self) -> str:
         best = int(self.first_place.argmax())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from mcda.arrays import read_rng
 from mcda.errors import InputError
+from mcda.notebook import ShownAsTable
 from mcda.robustness._reading import blocks, read_performance, read_weightings
 from mcda.scoring._engine import read_problem
 from mcda.scoring._outranking import read_thresholds
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class SmaaTri:
+class SmaaTri(ShownAsTable):
     """Class acceptability by both rules of ELECTRE TRI.
 
     Attributes
@@ -38,6 +39,8 @@ class SmaaTri:
     draws
         How many draws this rests on.
     """
+
+    shown_digits: ClassVar[int | None] = 3
 
     alternatives: tuple[Hashable, ...]
     classes: tuple[Hashable, ...]
@@ -53,9 +56,6 @@ class SmaaTri:
             raise InputError(f'rule must be "pessimistic" or "optimistic". Got {rule!r}.')
         index = pd.Index(list(self.alternatives), name="alternative")
         return pd.DataFrame(getattr(self, rule), index=index, columns=list(self.classes))
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(3).to_html())
 
     def __repr__(self) -> str:
         sure = int((self.pessimistic.max(axis=1) >= 0.95).sum())

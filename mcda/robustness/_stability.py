@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 
 from mcda.errors import InputError
+from mcda.notebook import ShownAsTable
 from mcda.robustness._reading import read_performance
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ What = Literal["first", "ranking"]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class WeightStability:
+class WeightStability(ShownAsTable):
     """The interval within which each weight leaves the conclusion as it is, the others in proportion.
 
     Attributes
@@ -40,6 +41,8 @@ class WeightStability:
     first
         Labels of the alternatives in first place now.
     """
+
+    shown_digits: ClassVar[int | None] = 4
 
     criteria: tuple[Hashable, ...]
     what: What
@@ -81,9 +84,6 @@ class WeightStability:
             },
             index=pd.Index(list(self.criteria), name="criterion"),
         )
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(4).to_html())
 
     def __repr__(self) -> str:
         free = sum(one is None and two is None for one, two in zip(self.rival_below, self.rival_above, strict=True))

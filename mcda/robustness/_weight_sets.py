@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import numpy as np
 
 from mcda.errors import InputError, LabelError, NoAnswerError
+from mcda.notebook import ShownAsTable
 from mcda.robustness._polytopes import Polytope, cut, unit_simplex
 from mcda.uncertainty._sampling import draw_mixes, draw_polytope, read_draws
 
@@ -47,7 +48,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class WeightSet:
+class WeightSet(ShownAsTable):
     """All weights that agree with what is known: a polytope within the simplex.
 
     Made by `mcda.weight_set`.
@@ -61,6 +62,8 @@ class WeightSet:
     polytope
         Its extreme points in exact fractions.
     """
+
+    shown_digits: ClassVar[int | None] = 3
 
     criteria: tuple[Hashable, ...]
     statements: tuple[Statement, ...]
@@ -127,9 +130,6 @@ class WeightSet:
         index = pd.RangeIndex(1, len(points) + 1, name="extreme_point")
         return pd.DataFrame(points, columns=list(self.criteria), index=index)
 
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(3).to_html())
-
     def __repr__(self) -> str:
         known = "; ".join(dict.fromkeys(statement.words for statement in self.statements)) or "nothing known"
         known = known if len(known) <= 100 else known[:99] + "…"
@@ -137,7 +137,7 @@ class WeightSet:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class WeightMixes:
+class WeightMixes(ShownAsTable):
     """All mixes of some weights: of a Board's groups, or of people.
 
     Made by `mcda.weight_mixes`.
@@ -151,6 +151,8 @@ class WeightMixes:
     extreme_points
         (t, c) the weights that are mixed. (One of them may itself be a mix of the others.)
     """
+
+    shown_digits: ClassVar[int | None] = 3
 
     criteria: tuple[Hashable, ...]
     names: tuple[Hashable, ...]
@@ -171,9 +173,6 @@ class WeightMixes:
         import pandas as pd
 
         return pd.DataFrame(self.extreme_points, index=list(self.names), columns=list(self.criteria))
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(3).to_html())
 
     def __repr__(self) -> str:
         return f"<WeightMixes of {len(self.names)} weightings of {len(self.criteria)} criteria>"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mcda.notebook import ShownAsTable
+
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class PreOrder:
+class PreOrder(ShownAsTable):
     """Which alternatives are preferred to which, which are indifferent, and which cannot be compared.
 
     Attributes
@@ -50,9 +52,6 @@ class PreOrder:
         import pandas as pd
 
         return pd.DataFrame(self._words(), index=list(self.alternatives), columns=list(self.alternatives))
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
     def __repr__(self) -> str:
         pairs = len(self.alternatives) * (len(self.alternatives) - 1) // 2

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mcda.errors import LabelError
+from mcda.notebook import ShownAsTable
 from mcda.scoring._recipe import Method
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ _MODULES = (
 )
 
 
-class MethodTable(Mapping[str, Method]):
+class MethodTable(Mapping[str, Method], ShownAsTable):
     """The methods by name, in the order of the documentation."""
 
     def __init__(self, methods: Mapping[str, Method]) -> None:
@@ -69,9 +70,6 @@ class MethodTable(Mapping[str, Method]):
 
     def __repr__(self) -> str:
         return "\n".join(repr(method) for method in self._methods.values())
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table: one row a method, with its title, parameters, direction, additivity and source."""

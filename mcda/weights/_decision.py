@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 
 from mcda.errors import InputError, LabelError
+from mcda.notebook import ShownAsTable
 from mcda.weights.pairwise._ahp import ahp
 from mcda.weights.pairwise._graph import is_connected
 from mcda.weights.pairwise._group import group_priorities
@@ -24,7 +25,7 @@ Source = Literal["pairwise", "swing", "stated"]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class DecisionWeights:
+class DecisionWeights(ShownAsTable):
     """Leaf weights of a decision, from each point of view.
 
     Attributes
@@ -46,6 +47,8 @@ class DecisionWeights:
         answers at the same node.
     """
 
+    shown_digits: ClassVar[int | None] = 3
+
     source: Source
     board: pd.Series
     groups: pd.DataFrame
@@ -57,9 +60,6 @@ class DecisionWeights:
     def __repr__(self) -> str:
         top = ", ".join(f"{leaf} {weight:.3f}" for leaf, weight in self.board.nlargest(3).items())
         return f"DecisionWeights({self.source}; {len(self.groups)} groups; highest for the Board: {top})"
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(3).to_html())
 
     def of_group(self, group: str) -> pd.Series:
         """Return the leaf weights of one group.

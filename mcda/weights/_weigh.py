@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
 
 from mcda.errors import LabelError
+from mcda.notebook import ShownAsTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +107,7 @@ _ALSO_CALLED = {
 }
 
 
-class WeightingTable(Mapping[str, WeightingMethod]):
+class WeightingTable(Mapping[str, WeightingMethod], ShownAsTable):
     """The ways to derive weights, by name."""
 
     def __getitem__(self, name: str) -> WeightingMethod:
@@ -127,9 +128,6 @@ class WeightingTable(Mapping[str, WeightingMethod]):
 
     def __repr__(self) -> str:
         return "\n".join(repr(method) for method in _METHODS)
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table: one row a method, with its title, what it needs, its parameters and its source."""

@@ -11,6 +11,7 @@ import numpy as np
 from solvers.analysis._questions import OutOfTimeError, Questions
 from solvers.errors import ProblemError
 from solvers.linear import LinearModel, Row, linearise
+from solvers.notebook import ShownAsTable
 from solvers.solving.cuts import no_good
 from solvers.solving.options import SolveOptions, SolverLike
 from solvers.solving.ties import worth_at_least
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Alternatives:
+class Alternatives(ShownAsTable):
     """Certified portfolios, best first; behaves as a sequence of certificates.
 
     `complete` says that there are no others of the kind asked for (or exactly as many as asked were found).
@@ -63,9 +64,6 @@ class Alternatives:
     def __repr__(self) -> str:
         values = f", values {float(self[0].value):g} to {float(self[-1].value):g}" if self.portfolios else ""
         return f"<Alternatives: {len(self)} portfolios{values}{'' if self.complete else ', not all'}>"
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
 
 def best(

@@ -16,6 +16,7 @@ from solvers.linear.columns import resource_row
 from solvers.linear.scaling import scaled_objective
 from solvers.model._arguments import as_floats
 from solvers.model.rules import Synergy
+from solvers.notebook import ShownAsTable
 from solvers.solving.cuts import no_good
 from solvers.solving.options import SolveOptions, SolverLike
 
@@ -33,7 +34,7 @@ LARGEST_COMBINED = 2.0**33
 
 
 @dataclass(frozen=True, slots=True)
-class Frontier:
+class Frontier(ShownAsTable):
     """All non-dominated points, best in the first objective first, and one portfolio for each.
 
     Attributes
@@ -74,9 +75,6 @@ class Frontier:
     def __repr__(self) -> str:
         state = "" if self.complete else ", not all"
         return f"<Frontier: {len(self)} non-dominated points of {' and '.join(self.objectives)}{state}>"
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
 
 def pareto(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from solvers.backends.base import SETTINGS
-from solvers.benchmarking import _svg
+from solvers.benchmarking import _charts
 from solvers.benchmarking._statistics import (
     gap_over_time,
     pairwise_ratios,
@@ -152,7 +152,7 @@ def _bars(overall: pd.DataFrame, limit: float) -> str:
         (str(name), float(row["seconds"]), float(row["low"]), float(row["high"])) for name, row in overall.iterrows()
     ]
     words = f"Seconds (shifted geometric mean with 95 % interval; what is not solved counts as {limit:g})"
-    return _svg.bars(rows, "Time by variant", words)
+    return _charts.bars(rows, "Time by variant", words)
 
 
 def _profile(times: pd.DataFrame) -> str:
@@ -160,7 +160,7 @@ def _profile(times: pd.DataFrame) -> str:
     lines = {
         str(name): list(zip(profile.index.tolist(), profile[name].tolist(), strict=True)) for name in profile.columns
     }
-    return _svg.curves(lines, "Performance profile", "Factor of the fastest time", "Share of instances", steps=True)
+    return _charts.curves(lines, "Performance profile", "Factor of the fastest time", "Share of instances", steps=True)
 
 
 def _gaps(runs: Sequence[Run], judgement: Judgement, limit: float) -> str:
@@ -177,7 +177,7 @@ def _gaps(runs: Sequence[Run], judgement: Judgement, limit: float) -> str:
         "<p>Mean distance from the best portfolio known, at each moment (100 % until there is one); and its mean over"
     )
     words += " the whole time, the primal integral (Berthold 2013): lower is better.</p>"
-    chart = _svg.curves(lines, "Primal gap over time", "Seconds", "Gap", steps=True)
+    chart = _charts.curves(lines, "Primal gap over time", "Seconds", "Gap", steps=True)
     return words + _wide(chart) + _table(["variant", "primal integral"], rows)
 
 

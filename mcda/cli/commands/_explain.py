@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from mcda.cli._output import Exit, add_folder, add_json_option, say, say_json, step, table
 from mcda.cli._question import add_question_options, header, read_selection
-from mcda.portfolio import CostCut
 from mcda.wording import NONE, Rounding, digits_of, number, points, shorten
 from solvers import Impossible, Unproven
 
 if TYPE_CHECKING:
     import argparse
 
-    from mcda.portfolio import Explanation, Explanations, Selection
+    from mcda.portfolio import CostCut, Explanation, Explanations, Selection
 
 FORMAT = 1
 WORDS = ("blocked by", "displaces", "would enter", "would leave", "would leave too")
@@ -87,7 +86,7 @@ def _funded(found: Explanations) -> str:
 
 
 def _left_out(found: Explanations) -> str:
-    digits = digits_of("money", [item.cheaper.total for item in found.projects if isinstance(item.cheaper, CostCut)])
+    digits = digits_of("money", [item.cheaper.total for item in found.projects if item.cheaper])
     rows = [
         [
             item.project,
@@ -116,9 +115,9 @@ def _plain(name: str) -> str:
 
 
 def _cut(answer: CostCut | Impossible | Unproven | None, digits: int) -> str:
-    if isinstance(answer, CostCut):
-        return number(answer.total, digits, "up")
-    return NONE if answer is None else _figure(answer)
+    if isinstance(answer, Impossible | Unproven):
+        return _figure(answer)
+    return NONE if answer is None else number(answer.total, digits, "up")
 
 
 def _by_loss(item: Explanation) -> float:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pandas as pd
 
 import solvers
 from mcda.errors import InputError
+from mcda.notebook import ShownAsTable
 from mcda.portfolio._subject import read_subject
 from mcda.portfolio.budgets._costs import cost_resources
 from mcda.portfolio.budgets._sweep import Step, sweep, with_cost_first
@@ -51,7 +52,7 @@ class FrontierPoint:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class EfficientFrontier:
+class EfficientFrontier(ShownAsTable):
     """Every efficient portfolio, cheapest first.
 
     Attributes
@@ -65,6 +66,8 @@ class EfficientFrontier:
     solves
         How many optimisations it took.
     """
+
+    shown_digits: ClassVar[int | None] = 2
 
     points: tuple[FrontierPoint, ...]
     resources: tuple[str, ...]
@@ -108,9 +111,6 @@ class EfficientFrontier:
         ]
         columns = ["cost", "value", "supported", "projects", "enters", "leaves"]
         return pd.DataFrame(rows, columns=columns, index=pd.RangeIndex(1, len(rows) + 1, name="point"))
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(2).to_html())
 
 
 def frontier(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pandas as pd
 
 import solvers
 from mcda.errors import InputError, LabelError
+from mcda.notebook import ShownAsTable
 from mcda.portfolio._answers import answer_of
 from mcda.portfolio._subject import exact, read_subject
 from mcda.portfolio.explaining._limit_costs import Lifted, lift_each, lifted_of
@@ -81,7 +82,7 @@ class Purchase:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Purchases:
+class Purchases(ShownAsTable):
     """What more of each resource in each year buys, most first.
 
     Attributes
@@ -91,6 +92,8 @@ class Purchases:
     items
         One a resource and year, and one for all years of a resource together.
     """
+
+    shown_digits: ClassVar[int | None] = 2
 
     value: float
     items: tuple[Purchase, ...]
@@ -135,9 +138,6 @@ class Purchases:
     def to_dict(self) -> dict[str, object]:
         """All facts as plain data with stable keys."""
         return {"value": self.value, "purchases": [item.to_dict() for item in self.items]}
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(2).to_html())
 
 
 def what_more_buys(

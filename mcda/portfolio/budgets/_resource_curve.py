@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pandas as pd
 
 import solvers
 from mcda.errors import InputError, LabelError
+from mcda.notebook import ShownAsTable
 from mcda.portfolio._subject import exact, read_subject
 from mcda.portfolio.budgets._sweep import sweep, with_resource_first
 
@@ -30,7 +31,7 @@ class CurveStep:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class ResourceCurve:
+class ResourceCurve(ShownAsTable):
     """Value of the best portfolio against the limit of one resource in one year: a staircase, every step exact.
 
     Attributes
@@ -44,6 +45,8 @@ class ResourceCurve:
     complete
         Whether these are all the steps in the range.
     """
+
+    shown_digits: ClassVar[int | None] = 2
 
     resource: str
     current: float
@@ -59,9 +62,6 @@ class ResourceCurve:
             (s.limit, s.limit - self.current, s.value, ", ".join(s.enters), ", ".join(s.leaves)) for s in self.steps
         ]
         return pd.DataFrame(rows, columns=["limit", "more", "value", "enters", "leaves"])
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(2).to_html())
 
 
 def resource_curve(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
 from mcda.errors import LabelError
+from mcda.notebook import ShownAsTable
 from solvers.answers import Impossible, Unproven, figure_or_none, found, known
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ class LimitCost:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Explanations:
+class Explanations(ShownAsTable):
     """Why each project is in or out, and what each rule and limit costs.
 
     Attributes
@@ -184,6 +185,8 @@ class Explanations:
     views
         The groups' and the scenarios' own best portfolios; empty if that was not asked for.
     """
+
+    shown_digits: ClassVar[int | None] = 2
 
     value: float
     selected: tuple[str, ...]
@@ -246,6 +249,3 @@ class Explanations:
             "limits": [item.to_dict() for item in self.limits],
             "views": [item.to_dict() for item in self.views],
         }
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(2).to_html())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
 import solvers
 from mcda.errors import InputError, NoAnswerError
+from mcda.notebook import ShownAsTable
 from mcda.portfolio._scored import ScoredProblem, read_views, scored_problem
 from mcda.portfolio.risk._max_min import PRECISION, Lines, at_least, best_worst_case
 from mcda.wording import guaranteed, points
@@ -24,7 +25,7 @@ MOST_STEPS = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Consensus:
+class Consensus(ShownAsTable):
     """Every trade-off between value to the Board and the share that every group is guaranteed.
 
     Attributes
@@ -44,6 +45,8 @@ class Consensus:
     greatest_loss
         That loss.
     """
+
+    shown_digits: ClassVar[int | None] = 3
 
     views: tuple[str, ...]
     guaranteed: np.ndarray
@@ -77,9 +80,6 @@ class Consensus:
             for share, value, chosen in zip(self.guaranteed, self.board_value, self.portfolios, strict=True)
         ]
         return pd.DataFrame(rows)
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(3).to_html())
 
     def __repr__(self) -> str:
         return (

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
 from mcda.errors import InputError
+from mcda.notebook import ShownAsTable
 from mcda.portfolio._scored import ScoredProblem, jaccard, scored_problem, shares_of
 from mcda.portfolio.groups._consensus import Consensus, consensus_of
 from mcda.weights import weigh_decision, weights_of_everyone
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Disagreement:
+class Disagreement(ShownAsTable):
     """What the Board, each group and each stakeholder would fund, and which differences of judgement change it.
 
     Attributes
@@ -47,6 +48,8 @@ class Disagreement:
     consensus
         The compromise portfolios and the price of consensus among the groups.
     """
+
+    shown_digits: ClassVar[int | None] = 3
 
     problem: ScoredProblem
     weights: pd.DataFrame
@@ -113,9 +116,6 @@ class Disagreement:
                 "share_from_worst": self.share_of_best[list(self.groups)].min(axis="columns"),
             }
         ).rename_axis("view")
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(3).to_html())
 
     def __repr__(self) -> str:
         lowest = float(self.share_of_best.loc[list(self.groups), "board"].min())

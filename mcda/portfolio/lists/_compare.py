@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pandas as pd
 
 import solvers
 from mcda.errors import InputError
+from mcda.notebook import ShownAsTable
 from mcda.portfolio._subject import exact, read_subject
 from mcda.portfolio.budgets._costs import cost_resources
 from mcda.portfolio.budgets._frontier import EfficientFrontier, frontier_of
@@ -30,7 +31,7 @@ LIMIT = 60.0
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class ListComparison:
+class ListComparison(ShownAsTable):
     """What each way of spending gives at each budget.
 
     Attributes
@@ -46,6 +47,8 @@ class ListComparison:
     nested
         The best nested list over these budgets, equally weighted, or the best found with its bound.
     """
+
+    shown_digits: ClassVar[int | None] = 3
 
     budgets: tuple[float, ...]
     frontier: EfficientFrontier
@@ -72,9 +75,6 @@ class ListComparison:
             frame[name] = values
             frame[f"{name}_loss"] = [_loss(value, top) for value, top in zip(values, best.tolist(), strict=True)]
         return frame
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(3).to_html())
 
 
 def compare_lists(

@@ -10,6 +10,7 @@ import pandas as pd
 
 import solvers
 from mcda.errors import InputError, NoAnswerError
+from mcda.notebook import ShownAsTable
 from mcda.portfolio._subject import exact
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class NestedList:
+class NestedList(ShownAsTable):
     """Portfolios for rising budgets, each holding all of the one before.
 
     Attributes
@@ -66,9 +67,6 @@ class NestedList:
             before = set(chosen)
         columns = ["weight", "value", "projects", "enters"]
         return pd.DataFrame(rows, columns=columns, index=pd.RangeIndex(1, len(rows) + 1, name="step"))
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
 
 @solvers.interrupts_raise()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pandas as pd
 
 import solvers
+from mcda.notebook import ShownAsTable
 from mcda.portfolio._requirements import prerequisites
 from mcda.portfolio._subject import read_subject
 from mcda.portfolio.budgets._costs import cost_resources
@@ -42,7 +43,7 @@ class ListStep:
 
 
 @dataclass(frozen=True, slots=True)
-class PriorityList:
+class PriorityList(ShownAsTable):
     """What funding down a value-for-money list gives.
 
     Attributes
@@ -56,6 +57,8 @@ class PriorityList:
     certificate
         The resulting portfolio, checked exactly; it holds unless some rule asks for a minimum that no step met.
     """
+
+    shown_digits: ClassVar[int | None] = 2
 
     rule: str
     steps: tuple[ListStep, ...]
@@ -88,9 +91,6 @@ class PriorityList:
         ]
         columns = ["projects", "value", "cost", "ratio", "total_value", "total_cost"]
         return pd.DataFrame(rows, columns=columns, index=pd.RangeIndex(1, len(rows) + 1, name="step"))
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(2).to_html())
 
 
 def value_for_money(

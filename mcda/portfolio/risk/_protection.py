@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
 import solvers
 from mcda.errors import InputError, NoAnswerError
+from mcda.notebook import ShownAsTable
 from mcda.portfolio._scored import ScoredProblem, scored_problem
 from mcda.uncertainty._figures import columns_of, cost_multipliers, rounded
 from mcda.weights import weigh_decision
@@ -25,7 +26,7 @@ MOST_ROUNDS = 500
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Protection:
+class Protection(ShownAsTable):
     """Best portfolios that keep every limit although up to so many projects need more than planned.
 
     Attributes
@@ -41,6 +42,8 @@ class Protection:
     solves
         How many problems were solved.
     """
+
+    shown_digits: ClassVar[int | None] = 3
 
     gammas: tuple[int, ...]
     portfolios: tuple[tuple[str, ...], ...]
@@ -67,9 +70,6 @@ class Protection:
             for gamma, value, chosen in zip(self.gammas, self.values, self.portfolios, strict=True)
         }
         return pd.DataFrame.from_dict(rows, orient="index").rename_axis("gamma")
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(3).to_html())
 
     def __repr__(self) -> str:
         return (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
 import solvers
 from mcda.errors import InputError
+from mcda.notebook import ShownAsTable
 from mcda.portfolio._scored import scored_problem, solve_proven
 from mcda.weights import weigh_decision
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class DecideNow:
+class DecideNow(ShownAsTable):
     """What can be decided now whatever the future brings, and what is worth waiting for.
 
     Attributes
@@ -42,6 +43,8 @@ class DecideNow:
         where that makes the future impossible.
     """
 
+    shown_digits: ClassVar[int | None] = 3
+
     futures: tuple[str, ...]
     selected: pd.DataFrame
     best: pd.Series
@@ -60,9 +63,6 @@ class DecideNow:
                 "loss_if_dropped": self.loss_if_dropped.max(axis="columns"),
             }
         ).rename_axis("project")
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(3).to_html())
 
     def __repr__(self) -> str:
         return (

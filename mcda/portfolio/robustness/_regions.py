@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mcda.errors import InputError, NoAnswerError
+from mcda.notebook import ShownAsTable
 from mcda.portfolio._scored import ScoredProblem, scored_problem
 from mcda.portfolio.robustness._shares import SharesOfBest
 from mcda.robustness._polytopes import Polytope, cut, measure, unit_simplex
@@ -25,7 +26,7 @@ _SAME = 1e-9  # values this near, as a share, are level: weights at a border are
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class WeightRegions(SharesOfBest):
+class WeightRegions(SharesOfBest, ShownAsTable):
     """Every portfolio that is best for some of the weights, and for how many of them.
 
     Attributes
@@ -69,9 +70,6 @@ class WeightRegions(SharesOfBest):
     def to_frame(self) -> pd.DataFrame:
         """One row a portfolio: share of the weights, number of options, what changes against the first, options."""
         return self.portfolios_frame()
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
     def __repr__(self) -> str:
         return (

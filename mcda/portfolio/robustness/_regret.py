@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
 import solvers
 from mcda.errors import InputError, NoAnswerError
+from mcda.notebook import ShownAsTable
 from mcda.portfolio._scored import ScoredProblem, read_views, scored_problem, shares_of
 from mcda.portfolio.risk._max_min import Lines, best_worst_case
 from mcda.robustness._weight_sets import WeightMixes, WeightSet
@@ -27,7 +28,7 @@ FAIREST = "fairest share"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Regret:
+class Regret(ShownAsTable):
     """Portfolios against views: what each view loses with each portfolio, and the portfolios whose worst loss is least.
 
     Attributes
@@ -49,6 +50,8 @@ class Regret:
     solves
         How many problems were solved.
     """
+
+    shown_digits: ClassVar[int | None] = 3
 
     views: tuple[str, ...]
     best: pd.Series
@@ -89,9 +92,6 @@ class Regret:
                 "got_by": self.share.idxmin(axis="columns"),
             }
         ).rename_axis("portfolio")
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(3).to_html())
 
     def __repr__(self) -> str:
         return (

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import lcm
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
 import solvers
 from mcda.errors import InputError, NoAnswerError
+from mcda.notebook import ShownAsTable
 from mcda.portfolio._scored import ScoredProblem, scored_problem
 from mcda.portfolio.robustness._nondominated import Search, filtered, nondominated, search_of
 from mcda.robustness._weight_sets import WeightMixes, WeightSet, weight_set
@@ -28,7 +29,7 @@ _LARGEST_FACTOR = 10**6
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class RobustPortfolios:
+class RobustPortfolios(ShownAsTable):
     """Every non-dominated portfolio, and what they have in common.
 
     Attributes
@@ -44,6 +45,8 @@ class RobustPortfolios:
     worth
         (p, t, 2) least and greatest value of each portfolio at each extreme point.
     """
+
+    shown_digits: ClassVar[int | None] = 3
 
     problem: ScoredProblem
     weights: WeightSet | WeightMixes
@@ -122,9 +125,6 @@ class RobustPortfolios:
         frame = pd.DataFrame({"maximin": least.min(axis=1), "greatest_regret": np.maximum(loss, 0.0)})
         frame["selected"] = [" ".join(chosen) for chosen in self.portfolios]
         return frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name="portfolio"), axis="index")
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(3).to_html())
 
     def __repr__(self) -> str:
         return (

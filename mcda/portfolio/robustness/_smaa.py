@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 import solvers
 from mcda.arrays import read_seed
 from mcda.errors import NoAnswerError
+from mcda.notebook import ShownAsTable
 from mcda.portfolio._futures import future_stream, read_drawn_weights, read_sources
 from mcda.portfolio._scored import ScoredProblem, scored_problem
 from mcda.portfolio.robustness._regions import weight_regions
@@ -31,7 +32,7 @@ _MIXES_BY_REGIONS = 6  # up to so many views, dividing their mixes exactly takes
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class PortfolioSmaa(SharesOfBest):
+class PortfolioSmaa(SharesOfBest, ShownAsTable):
     """What the best portfolios of many draws have in common.
 
     Attributes
@@ -57,6 +58,8 @@ class PortfolioSmaa(SharesOfBest):
     solves
         How many problems were solved.
     """
+
+    shown_digits: ClassVar[int | None] = 3
 
     problem: ScoredProblem
     drawn: str
@@ -108,9 +111,6 @@ class PortfolioSmaa(SharesOfBest):
         every, some = self.selected.all(axis=0), self.selected.any(axis=0)
         verdict = np.where(every, "always", np.where(some, "sometimes", "never"))
         return pd.DataFrame({"acceptability": share, "standard_error": error, "in": verdict})
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(3).to_html())
 
     def __repr__(self) -> str:
         return (

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pandas as pd
 
 from mcda.errors import InputError
+from mcda.notebook import ShownAsTable
 from mcda.portfolio._scored import ScoredProblem, scored_problem
 from mcda.weights import weigh_decision
 
@@ -24,7 +25,7 @@ _LEVEL = 1e-9  # a portfolio better by less than this share is level: the point 
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class PortfolioStability:
+class PortfolioStability(ShownAsTable):
     """The interval within which each weight leaves the best portfolio as it is, the others in proportion.
 
     Attributes
@@ -40,6 +41,8 @@ class PortfolioStability:
     solves
         How many problems were solved.
     """
+
+    shown_digits: ClassVar[int | None] = 4
 
     criteria: tuple[str, ...]
     weights: np.ndarray
@@ -80,9 +83,6 @@ class PortfolioStability:
             },
             index=pd.Index(self.criteria, name="criterion"),
         )
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(4).to_html())
 
     def __repr__(self) -> str:
         free = int(np.isinf(self.room).sum())

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
-from mcda.report._palette import BLUE, INK, LINE, MUTED, PALE, WHITE
-from mcda.report.charts._svg import box, drawing, element, line, text
+from mcda.report._palette import BLUE, LINE, MUTED, PALE
 from mcda.wording import guaranteed, wrap
+from solvers.drawing import INK, WHITE, Svg, box, drawing, element, line, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +15,7 @@ WIDTH = 400.0
 ROW = 46.0
 
 
-def share_chart(rows: Sequence[tuple[str, float]], label: str, whole: str) -> Markup:
+def share_chart(rows: Sequence[tuple[str, float]], label: str, whole: str) -> Svg:
     """Draw one bar a row against a line at 100%.
 
     Parameters
@@ -47,7 +45,7 @@ def share_chart(rows: Sequence[tuple[str, float]], label: str, whole: str) -> Ma
     return drawing(WIDTH, height, label, *parts)
 
 
-def bar_in_cell(value: float, lowest: float, highest: float, filled: bool = True) -> Markup:
+def bar_in_cell(value: float, lowest: float, highest: float, filled: bool = True) -> Svg:
     """Draw a small bar for a table cell; the figure stands beside it, so it is decoration to a screen reader.
 
     Parameters
@@ -62,7 +60,7 @@ def bar_in_cell(value: float, lowest: float, highest: float, filled: bool = True
     low, high = min(0.0, lowest), max(0.0, highest)
     width, height = 120.0, 12.0
     if high == low:
-        return Markup("")
+        return Svg("")
     # Shares first: dividing the width by a range that is all but empty would overflow.
     zero = 1 + (width - 2) * (-low / (high - low))
     length = (width - 2) * (abs(value) / (high - low))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcda.report._palette import BLUE, INK, LINE, MUTED, PALE, PINK
-from mcda.report.charts._svg import coordinate, drawing, element, line, mark, text
+from mcda.report._palette import BLUE, LINE, MUTED, PALE, PINK
 from mcda.wording import money, number
+from solvers.drawing import INK, coordinate, drawing, element, line, mark, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from markupsafe import Markup
+    from solvers.drawing import Svg
 
 WIDTH = 400.0
 HEIGHT = 320.0
@@ -24,7 +24,7 @@ def frontier_chart(
     here: tuple[float, float],
     names: tuple[str, str, str],
     label: str,
-) -> Markup:
+) -> Svg:
     """Draw the frontier as a staircase.
 
     Parameters

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mcda.report._palette import BLUE, GREY, INK, PINK, WHITE
-from mcda.report.charts._svg import box, coordinate, drawing, element, line, text
+from mcda.report._palette import BLUE, GREY, PINK
 from mcda.wording import wrap
+from solvers.drawing import INK, WHITE, box, coordinate, drawing, element, line, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from markupsafe import Markup
-
     from mcda.report.view._links import Link, LinkedProject
+    from solvers.drawing import Svg
 
 WIDTH = 760.0
 BOX_WIDTH = 176.0
@@ -36,7 +35,7 @@ class _Place:
         return self.y + BOX_HEIGHT / 2
 
 
-def graph_chart(projects: Sequence[LinkedProject], links: Sequence[Link], label: str) -> Markup:
+def graph_chart(projects: Sequence[LinkedProject], links: Sequence[Link], label: str) -> Svg:
     """Draw tied projects: one column a level of prerequisites, one block a group of tied projects."""
     levels = max((project.level for project in projects), default=0) + 1
     columns = max(levels, 3)
@@ -107,7 +106,7 @@ def _blocks(projects: Sequence[LinkedProject], links: Sequence[Link]) -> list[li
     return sorted(blocks.values(), key=lambda block: -len(block))
 
 
-def _box(project: LinkedProject, place: _Place) -> Markup:
+def _box(project: LinkedProject, place: _Place) -> Svg:
     fill, ink = (BLUE, WHITE) if project.funded else (WHITE, INK)
     lines = wrap(project.name, 24, lines=2)
     return element(
@@ -118,7 +117,7 @@ def _box(project: LinkedProject, place: _Place) -> Markup:
     )
 
 
-def _line(link: Link, places: dict[str, _Place]) -> Markup:
+def _line(link: Link, places: dict[str, _Place]) -> Svg:
     one, other = places[link.first], places[link.second]
     if link.kind == "needs":
         return _arrow(other, one, "6 4" if link.any_of else "none")
@@ -144,7 +143,7 @@ def _line(link: Link, places: dict[str, _Place]) -> Markup:
     return line(*ends, GREY, 2, "2 4")
 
 
-def _arc(above: _Place, below: _Place, kind: str) -> Markup:
+def _arc(above: _Place, below: _Place, kind: str) -> Svg:
     """Return a line around the boxes that stand between."""
     x, bulge = above.right, above.right + 34
     path = (
@@ -155,7 +154,7 @@ def _arc(above: _Place, below: _Place, kind: str) -> Markup:
     return element("path", d=path, stroke=colour, stroke_width=width, fill="none", stroke_dasharray=dashes)
 
 
-def _arrow(start: _Place, end: _Place, dashes: str) -> Markup:
+def _arrow(start: _Place, end: _Place, dashes: str) -> Svg:
     x1, y1, x2, y2 = start.right, start.middle, end.x - 7, end.middle
     bend = max(18.0, (x2 - x1) / 2)
     path = (

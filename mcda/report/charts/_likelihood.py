@@ -6,14 +6,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mcda.report._palette import BLUE, INK, LINE, MUTED, PALE, PINK, WHITE
-from mcda.report.charts._svg import box, drawing, line, mark, text
+from mcda.report._palette import BLUE, LINE, MUTED, PALE, PINK
 from mcda.wording import stated_percent, wrap
+from solvers.drawing import INK, WHITE, box, drawing, line, mark, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from markupsafe import Markup
+    from solvers.drawing import Svg
 
 WIDTH = 400.0
 ROW = 42.0
@@ -29,7 +29,7 @@ class LikelyRow:
     second: float
 
 
-def likelihood_chart(rows: Sequence[LikelyRow], first: str, second: str, label: str) -> Markup:
+def likelihood_chart(rows: Sequence[LikelyRow], first: str, second: str, label: str) -> Svg:
     """Draw one bar a row from 0 to 100% (hollow: not in), with a diamond for the second share."""
     both = any(math.isfinite(row.second) for row in rows)
     top = 30.0 if not both else 54.0
@@ -64,14 +64,14 @@ class RangeRow:
     upper: float
 
 
-def range_chart(rows: Sequence[RangeRow], label: str) -> Markup:
+def range_chart(rows: Sequence[RangeRow], label: str) -> Svg:
     """Draw one interval a row on a common scale, with a tick where things stand now."""
     highest = max((min(row.upper, 1.0) for row in rows), default=1.0)
     step = next(size for size in (0.05, 0.1, 0.2, 0.25) if highest <= 5 * size or size == 0.25)
     ticks = max(1, math.ceil(highest / step - 1e-9))
     scale = WIDTH / (ticks * step)
     height = ROW * len(rows) + 24
-    parts: list[Markup] = []
+    parts: list[Svg] = []
     for place, row in enumerate(rows):
         y = ROW * place
         parts += [

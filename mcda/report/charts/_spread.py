@@ -6,14 +6,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mcda.report._palette import INK, LINE, MUTED, PALE, Shape
-from mcda.report.charts._svg import drawing, element, line, mark, text
+from mcda.report._palette import LINE, MUTED, PALE
 from mcda.wording import stated_percent, wrap
+from solvers.drawing import INK, Shape, drawing, element, line, mark, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from markupsafe import Markup
+    from solvers.drawing import Svg
 
 WIDTH = 400.0
 MARGIN = 10.0
@@ -41,7 +41,7 @@ class SpreadRow:
     reference: float
 
 
-def spread_chart(rows: Sequence[SpreadRow], series: Sequence[Series], reference: str, label: str) -> Markup:
+def spread_chart(rows: Sequence[SpreadRow], series: Sequence[Series], reference: str, label: str) -> Svg:
     """Draw shares (of one) as marks on a line a row, with an upright tick for the reference view."""
     highest = max((share for row in rows for share in (*row.values, row.reference)), default=0.0)
     step = next(size for size in (0.01, 0.02, 0.05, 0.1, 0.2) if highest <= 6 * size or size == 0.2)
@@ -76,9 +76,9 @@ def spread_chart(rows: Sequence[SpreadRow], series: Sequence[Series], reference:
     return drawing(WIDTH, y + 24, label, *parts)
 
 
-def _legend(series: Sequence[Series], reference: str, columns: int) -> list[Markup]:
+def _legend(series: Sequence[Series], reference: str, columns: int) -> list[Svg]:
     width = LEGEND if columns == 2 else 2 * LEGEND
-    parts: list[Markup] = []
+    parts: list[Svg] = []
     for position, name in enumerate([*(one.name for one in series), reference]):
         x, y = 10 + (WIDTH / columns) * (position % columns), 14 + 24.0 * (position // columns)
         parts.append(text(x + 14, y + 5, wrap(name, width, lines=1)[0]))
@@ -99,7 +99,7 @@ def _side_by_side(places: Sequence[float]) -> list[tuple[float, float]]:
     return [found[position] for position in range(len(places))]
 
 
-def swatch(colour: str, shape: Shape) -> Markup:
+def swatch(colour: str, shape: Shape) -> Svg:
     """Draw the mark of a series beside its name in a table."""
     return element(
         "svg", mark(8, 8, colour, shape), viewBox="0 0 16 16", width=16, height=16, aria_hidden="true", class_="swatch"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mcda.report._palette import BLUE, INK, LINE, MUTED, PALE, PURPLE
-from mcda.report.charts._svg import box, drawing, line, text
+from mcda.report._palette import BLUE, LINE, MUTED, PALE, PURPLE
 from mcda.wording import wrap
+from solvers.drawing import INK, box, drawing, line, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from markupsafe import Markup
+    from solvers.drawing import Svg
 
 WIDTH = 400.0
 ROW = 36.0
@@ -28,7 +28,7 @@ class Span:
     mandatory: bool
 
 
-def timeline_chart(spans: Sequence[Span], years: Sequence[int], label: str) -> Markup:
+def timeline_chart(spans: Sequence[Span], years: Sequence[int], label: str) -> Svg:
     """Draw one bar a project over the planning years; what runs on beyond them ends in an open edge."""
     first, last = min(years), max(years)
     step = WIDTH / (last - first + 1)

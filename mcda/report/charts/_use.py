@@ -6,14 +6,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mcda.report._palette import BLUE, INK, LINE, MUTED, PALE, PURPLE
-from mcda.report.charts._svg import box, drawing, line, text
+from mcda.report._palette import BLUE, LINE, MUTED, PALE, PURPLE
 from mcda.wording import number, percent
+from solvers.drawing import INK, box, drawing, line, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from markupsafe import Markup
+    from solvers.drawing import Svg
 
 WIDTH = 320.0
 HEIGHT = 190.0
@@ -30,7 +30,7 @@ class YearColumn:
     tight: bool
 
 
-def use_chart(columns: Sequence[YearColumn], label: str, digits: int = 0) -> Markup:
+def use_chart(columns: Sequence[YearColumn], label: str, digits: int = 0) -> Svg:
     """Draw a column per year: the frame is what there is, the fill is what is used; figures have so many decimals.
 
     Columns that are (nearly) full are darker and carry a thick lid and bold figures.
@@ -40,7 +40,7 @@ def use_chart(columns: Sequence[YearColumn], label: str, digits: int = 0) -> Mar
     step = WIDTH / max(1, len(columns))
     width = min(44.0, step * 0.7)
     floor = 24 + TALLEST
-    parts: list[Markup] = []
+    parts: list[Svg] = []
     for position, one in enumerate(columns):
         middle = step * (position + 0.5)
         left = middle - width / 2

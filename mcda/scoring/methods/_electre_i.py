@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mcda.notebook import ShownAsTable
 from mcda.scoring._outranking import Thresholds, concordance, scaled
 from mcda.scoring._parameters import share
 from mcda.scoring._recipe import Method
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class ElectreI:
+class ElectreI(ShownAsTable):
     """The outranking relation of ELECTRE I and its kernel.
 
     Attributes
@@ -47,9 +48,6 @@ class ElectreI:
         import pandas as pd
 
         return pd.DataFrame(self.outranks, index=list(self.alternatives), columns=list(self.alternatives))
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
     def __repr__(self) -> str:
         pairs = int(self.outranks.sum())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mcda.errors import InputError
+from mcda.notebook import ShownAsTable
 from mcda.scoring._parameters import share
 from mcda.scoring._ranks import ranks
 from mcda.scoring._recipe import Method
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class ElectreII:
+class ElectreII(ShownAsTable):
     """The ranking of ELECTRE II and the two relations behind it.
 
     Attributes
@@ -62,9 +63,6 @@ class ElectreII:
             "rank": self.ranking,
         }
         return pd.DataFrame(columns, index=list(self.alternatives))
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
     def __repr__(self) -> str:
         first = [str(self.alternatives[i]) for i in np.flatnonzero(self.ranking == 1)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mcda.notebook import ShownAsTable
 from mcda.scoring._outranking import credibility, read_thresholds
 from mcda.scoring._preorder import PreOrder, intersection
 from mcda.scoring._recipe import Method
@@ -24,7 +25,7 @@ _ALPHA, _BETA = -0.15, 0.30  # the discrimination threshold s = alpha * credibil
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class ElectreIII:
+class ElectreIII(ShownAsTable):
     """The two distillations of ELECTRE III and the pre-order in which they agree.
 
     Attributes
@@ -51,9 +52,6 @@ class ElectreIII:
         mean = (self.descending + self.ascending) / 2
         columns = {"descending": self.descending, "ascending": self.ascending, "mean": mean}
         return pd.DataFrame(columns, index=list(self.alternatives))
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
     def __repr__(self) -> str:
         best = self.descending + self.ascending

@@ -9,6 +9,7 @@ import numpy as np
 
 from mcda.arrays import NormaliseWeights, read_matrix
 from mcda.errors import InputError
+from mcda.notebook import ShownAsTable
 from mcda.scoring._outranking import credibility, read_thresholds
 from mcda.scoring._parameters import number
 from mcda.scoring._recipe import Method
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class ElectreTri:
+class ElectreTri(ShownAsTable):
     """The class of each alternative by both rules of ELECTRE TRI.
 
     Attributes
@@ -49,9 +50,6 @@ class ElectreTri:
 
         columns = {"pessimistic": list(self.pessimistic), "optimistic": list(self.optimistic)}
         return pd.DataFrame(columns, index=list(self.alternatives))
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
     def __repr__(self) -> str:
         agreed = sum(low == high for low, high in zip(self.pessimistic, self.optimistic, strict=True))

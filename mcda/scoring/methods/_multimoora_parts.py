@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mcda.notebook import ShownAsTable
 from mcda.scoring._ranks import ranks
 from mcda.scoring._single import read_single
 from mcda.scoring.methods._multimoora import RECIPE, multimoora, parts
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class MultimooraParts:
+class MultimooraParts(ShownAsTable):
     """The three scores of MULTIMOORA and the net number of dominated alternatives.
 
     Attributes
@@ -54,9 +55,6 @@ class MultimooraParts:
             "rank": ranks(self.dominance, ties="min"),
         }
         return pd.DataFrame(columns, index=list(self.alternatives))
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
     def __repr__(self) -> str:
         best = [str(self.alternatives[i]) for i in np.flatnonzero(self.dominance == self.dominance.max())]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mcda.notebook import ShownAsTable
 from mcda.scoring._preference import flows, read_preferences
 from mcda.scoring._preorder import PreOrder, intersection
 from mcda.scoring._ranks import ranks
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class PrometheeFlows:
+class PrometheeFlows(ShownAsTable):
     """Outranking flows of PROMETHEE and the partial pre-order of PROMETHEE I.
 
     Attributes
@@ -52,9 +53,6 @@ class PrometheeFlows:
 
         columns = {"phi_plus": self.phi_plus, "phi_minus": self.phi_minus, "phi": self.phi}
         return pd.DataFrame(columns, index=list(self.alternatives))
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
     def __repr__(self) -> str:
         best = self.alternatives[int(np.argmax(self.phi))]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mcda.notebook import ShownAsTable
 from mcda.scoring._normalise import minmax
 from mcda.scoring._ranks import ranks
 from mcda.scoring._single import read_single
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class VikorCompromise:
+class VikorCompromise(ShownAsTable):
     """What VIKOR proposes: the compromise set, and why.
 
     Attributes
@@ -52,9 +53,6 @@ class VikorCompromise:
         columns = {"Q": self.Q, "S": self.S, "R": self.R, "rank": ranks(self.Q, higher_is_better=False, ties="min")}
         frame = pd.DataFrame(columns, index=list(self.alternatives))
         return frame.assign(in_compromise_set=[label in self.compromise_set for label in self.alternatives])
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
     def __repr__(self) -> str:
         return (

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
 from mcda.errors import InputError
+from mcda.notebook import ShownAsTable
 from mcda.weights._decision import down_the_tree, judgement_matrices, weigh_decision
 from mcda.weights.agreement._agreement import consensus, garuti_compatibility, kendall_w
 from mcda.weights.agreement._clusters import cluster_priorities, distance_matrix
@@ -29,7 +30,7 @@ WHOLE = "all"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Agreement:
+class Agreement(ShownAsTable):
     """How far the people of a decision agree.
 
     Attributes
@@ -63,6 +64,8 @@ class Agreement:
         Which variant of S* this is.
     """
 
+    shown_digits: ClassVar[int | None] = 2
+
     gaps: Gaps
     borrowed: tuple[tuple[str, str], ...]
     left_out: tuple[tuple[str, str], ...]
@@ -85,9 +88,6 @@ class Agreement:
             "" if self.variance is None else f"; {percent(self.variance.between)} of the disagreement is between groups"
         )
         return f"Agreement(S* {top:.2f}, W {order:.2f}{share})"
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(2).to_html())
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row for everyone and each group: S* by node and Kendall's W."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mcda.notebook import ShownAsTable
 from mcda.weights.pairwise._ahp import ahp
 from mcda.weights.pairwise._comparisons import RECIPROCITY_TOLERANCE
 from mcda.weights.pairwise._priorities import CONSISTENCY_LIMIT
@@ -27,7 +28,7 @@ _HARMONIC_RANDOM_INDEX = {
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Consistency:
+class Consistency(ShownAsTable):
     """Consistency of judgements; each index is 0 for consistent ones. Floats, or arrays (...) for a stack.
 
     Attributes
@@ -63,9 +64,6 @@ class Consistency:
             return f"Consistency(stack of {np.shape(self.consistency_ratio)})"
         verdict = "acceptable" if self.consistency_ratio <= CONSISTENCY_LIMIT else "above 0.10"
         return f"Consistency(ratio {self.consistency_ratio:.3f}, {verdict}; random index: {self.random_index})"
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html())
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per index (a single matrix), or one row per matrix (a stack)."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 import numpy as np
 
 from mcda.arrays import is_frame, is_series
 from mcda.errors import InputError, LabelError
+from mcda.notebook import ShownAsTable
 from mcda.weights.pairwise._ahp import Method, ahp
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Ratings:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Hierarchy:
+class Hierarchy(ShownAsTable):
     """A hierarchy, weighed and synthesised.
 
     Attributes
@@ -62,6 +63,8 @@ class Hierarchy:
         How alternatives were combined.
     """
 
+    shown_digits: ClassVar[int | None] = 4
+
     scores: dict[Hashable, float]
     weights: dict[Hashable, float]
     local: dict[Hashable, tuple[tuple[Hashable, float], ...]]
@@ -74,9 +77,6 @@ class Hierarchy:
         top = sorted(shown.items(), key=lambda item: -item[1])[:4]
         names = ", ".join(f"{name} {value:.3f}" for name, value in top)
         return f"Hierarchy({names}{', ...' if len(shown) > 4 else ''}; {len(self.weights)} leaves, {self.synthesis})"
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(4).to_html())
 
     def to_frame(self) -> pd.DataFrame:
         """Return alternatives by leaves (local priorities) with the score, or the leaf weights alone."""

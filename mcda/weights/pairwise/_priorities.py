@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, ClassVar, TypedDict
 
 import numpy as np
 
 from mcda.errors import InputError
+from mcda.notebook import ShownAsTable
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -35,7 +36,7 @@ class WorstJudgement(TypedDict):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Priorities:
+class Priorities(ShownAsTable):
     """Weights from pairwise judgements, with their consistency.
 
     Attributes
@@ -59,6 +60,8 @@ class Priorities:
         How weights were derived, and the source of the random index.
     """
 
+    shown_digits: ClassVar[int | None] = 4
+
     weights: FloatArray | pd.Series
     lambda_max: float | FloatArray
     consistency_ratio: float | FloatArray
@@ -77,9 +80,6 @@ class Priorities:
         shown = ", ".join(f"{name} {weight:.3f}" for weight, name in top)
         more = ", ..." if len(self._values) > 4 else ""
         return f"Priorities({shown}{more}; consistency ratio {self.consistency_ratio:.3f})"
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(4).to_html())
 
     def __getitem__(self, place: int | tuple[int, ...]) -> Priorities:
         """Return the priorities of one matrix of a stack."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from mcda.arrays import FloatArray, read_rng
 from mcda.errors import InputError, NoAnswerError
+from mcda.notebook import ShownAsTable
 from mcda.weights.pairwise._ahp import Method, ahp
 from mcda.weights.pairwise._comparisons import RECIPROCITY_TOLERANCE, Comparisons, read_comparisons
 from mcda.weights.pairwise._graph import require_connected
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class WeightUncertainty:
+class WeightUncertainty(ShownAsTable):
     """Weights under uncertain judgements.
 
     Attributes
@@ -35,15 +36,14 @@ class WeightUncertainty:
         How much of the draws the intervals hold, 0.90 for 90 per cent.
     """
 
+    shown_digits: ClassVar[int | None] = 3
+
     draws: FloatArray
     labels: tuple[Hashable, ...] | None
     coverage: float
 
     def __repr__(self) -> str:
         return f"WeightUncertainty({len(self.draws)} draws of {self.draws.shape[1]} weights)"
-
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().round(3).to_html())
 
     @property
     def mean(self) -> FloatArray:

@@ -9,18 +9,17 @@ import xml.etree.ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markupsafe import Markup
 
 from mcda.report import _palette as palette
 from mcda.report import charts
 from mcda.report._palette import BLUE, PURPLE, SERIES
-from mcda.report.charts._svg import element
+from solvers.drawing import Svg, element, joined
 
 NASTY = '<script>alert("1")</script> & "quotes" \'single\''
 SHARES = st.floats(0, 1, allow_nan=False)
 
 
-def drawn(picture: Markup) -> ET.Element:
+def drawn(picture: Svg) -> ET.Element:
     return ET.fromstring(str(picture))  # noqa: S314 - our own output
 
 
@@ -141,7 +140,7 @@ def test_every_colour_comes_from_the_palette() -> None:
         + charts.bar_in_cell(-1, -2, 2)
         + charts.use_chart([charts.YearColumn(1, 1, 1, tight=True)], "label", 1)
         + charts.spread_chart([charts.SpreadRow("a", (0.1,) * 6, 0.1)], series, "Board", "label")
-        + Markup("").join(charts.swatch(colour, shape) for colour, shape in SERIES)
+        + joined(charts.swatch(colour, shape) for colour, shape in SERIES)
     )
     known = {value for value in vars(palette).values() if isinstance(value, str) and value.startswith("#")}
     assert set(re.findall(r"#[0-9a-fA-F]{6}", pictures)) <= known

@@ -1,17 +1,31 @@
-"""The few SVG elements that the charts are made of; every text is escaped on the way in."""
+"""The few SVG elements that charts and pages of figures are made of; every text is escaped on the way in."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from markupsafe import Markup, escape
-
-from mcda.report._palette import INK, WHITE
+from html import escape
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from mcda.report._palette import Shape
+    from collections.abc import Iterable
 
 FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"
+WHITE, INK = "#ffffff", "#16202b"
+
+Shape = Literal["circle", "square", "triangle", "diamond", "cross", "ring"]
+
+
+class Svg(str):
+    """Text that is already markup: templates take it as it is, since `__html__` says so."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
+
+
+def joined(parts: Iterable[Svg | str]) -> Svg:
+    """Return elements one after the other; plain text among them is escaped."""
+    return Svg("".join(part if isinstance(part, Svg) else escape(part) for part in parts))
 
 
 def coordinate(value: float) -> str:
@@ -26,19 +40,16 @@ def coordinate(value: float) -> str:
     return "0" if written == "-0" else written
 
 
-def element(name: str, *children: Markup | str, **attributes: str | float) -> Markup:
+def element(name: str, *children: Svg | str, **attributes: str | float) -> Svg:
     """Return an element; ``stroke_width`` becomes ``stroke-width``, ``class_`` becomes ``class``."""
-    written = Markup("").join(
-        Markup(' {}="{}"').format(
-            key.rstrip("_").replace("_", "-"), value if isinstance(value, str) else coordinate(value)
-        )
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value) if isinstance(value, str) else coordinate(value)}"'
         for key, value in attributes.items()
     )
-    inside = Markup("").join(escape(child) for child in children)
-    return Markup("<{0}{1}>{2}</{0}>").format(name, written, inside)
+    return Svg(f"<{name}{written}>{joined(children)}</{name}>")
 
 
-def drawing(width: float, height: float, label: str, *children: Markup) -> Markup:
+def drawing(width: float, height: float, label: str, *children: Svg) -> Svg:
     """Return a picture with a name for those who cannot see it; it scales with the column that holds it."""
     ground = box(0, 0, width, height, fill=WHITE)
     return element(
@@ -50,25 +61,25 @@ def drawing(width: float, height: float, label: str, *children: Markup) -> Marku
 
 def text(
     x: float, y: float, words: str, *, size: float = 14, colour: str = INK, anchor: str = "start", bold: bool = False
-) -> Markup:
+) -> Svg:
     """Return a line of text."""
     weight = "bold" if bold else "normal"
     return element("text", words, x=x, y=y, font_size=size, fill=colour, text_anchor=anchor, font_weight=weight)
 
 
-def line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1, dashes: str = "none") -> Markup:
+def line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1, dashes: str = "none") -> Svg:
     """Return a straight line."""
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=colour, stroke_width=width, stroke_dasharray=dashes)
 
 
 def box(
     x: float, y: float, width: float, height: float, *, fill: str, stroke: str = "none", stroke_width: float = 1
-) -> Markup:
+) -> Svg:
     """Return a rectangle."""
     return element("rect", x=x, y=y, width=width, height=height, fill=fill, stroke=stroke, stroke_width=stroke_width)
 
 
-def mark(x: float, y: float, colour: str, shape: Shape, size: float = 6) -> Markup:
+def mark(x: float, y: float, colour: str, shape: Shape, size: float = 6) -> Svg:
     """Return a data point; the white rim keeps neighbours apart."""
     if shape == "circle":
         return element("circle", cx=x, cy=y, r=size, fill=colour, stroke=WHITE, stroke_width=1.2)
