@@ -120,7 +120,6 @@ from mcda.scoring._normalisations import sum_normalisation as sum_normalisation
 from mcda.scoring._normalisations import target_normalisation as target_normalisation
 from mcda.scoring._normalisations import vector_normalisation as vector_normalisation
 from mcda.scoring._objects import characteristic_objects as characteristic_objects
-from mcda.scoring._preorder import PreOrder as PreOrder
 from mcda.scoring._projects import ProjectValues as ProjectValues
 from mcda.scoring._projects import leaf_values as leaf_values
 from mcda.scoring._projects import score_projects as score_projects
@@ -169,6 +168,7 @@ from mcda.scoring.methods._vikor_compromise import VikorCompromise as VikorCompr
 from mcda.scoring.methods._vikor_compromise import vikor_compromise as vikor_compromise
 from mcda.scoring.methods._waspas import waspas as waspas
 from mcda.scoring.methods._wpm import wpm as wpm
+from mcda.scoring.outranking._preorder import PreOrder as PreOrder
 from mcda.uncertainty import CostDraw as CostDraw
 from mcda.uncertainty import DeliveryDraw as DeliveryDraw
 from mcda.uncertainty import Futures as Futures

@@ -163,6 +163,7 @@ def test_robustness() -> None:
     found = mcda.smaa(FRAME, known, draws=10)
     assert_type(found, mcda.Smaa)
     assert_type(found.rank_acceptability, FloatArray)
+    assert found.rank_acceptability.shape == (len(FRAME), len(FRAME))
     assert_type(mcda.triangular_draws(TABLE, TABLE, TABLE, draws=2), FloatArray)
 
 

@@ -12,8 +12,8 @@ from mcda.errors import InputError
 from mcda.notebook import ShownAsTable
 from mcda.robustness._reading import blocks, read_performance, read_weightings
 from mcda.scoring._engine import read_problem
-from mcda.scoring._outranking import read_thresholds
 from mcda.scoring.methods._electre_tri import read_profiles
+from mcda.scoring.outranking._relations import read_thresholds
 from mcda.uncertainty._sampling import read_draws
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from mcda.arrays import Directions, FloatArray, PerCriterion, Table, Weights
     from mcda.robustness._weight_sets import WeightMixes, WeightSet
-    from mcda.scoring._outranking import Thresholds, Veto
+    from mcda.scoring.outranking._relations import Thresholds, Veto
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

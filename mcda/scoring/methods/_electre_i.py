@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mcda.notebook import ShownAsTable
-from mcda.scoring._outranking import Thresholds, concordance, scaled
 from mcda.scoring._parameters import share
 from mcda.scoring._recipe import Method
 from mcda.scoring._single import Problem, read_single
+from mcda.scoring.outranking._relations import Thresholds, concordance, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

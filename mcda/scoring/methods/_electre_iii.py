@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mcda.notebook import ShownAsTable
-from mcda.scoring._outranking import credibility, read_thresholds
-from mcda.scoring._preorder import PreOrder, intersection
 from mcda.scoring._recipe import Method
 from mcda.scoring._single import read_single
+from mcda.scoring.outranking._preorder import PreOrder, intersection
+from mcda.scoring.outranking._relations import credibility, read_thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from mcda.arrays import Directions, Matrix, NormaliseWeights, PerCriterion, Weights
-    from mcda.scoring._outranking import Veto
+    from mcda.scoring.outranking._relations import Veto
 
 _ALPHA, _BETA = -0.15, 0.30  # the discrimination threshold s = alpha * credibility + beta of the source
 

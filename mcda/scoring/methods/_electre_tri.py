@@ -10,10 +10,10 @@ import numpy as np
 from mcda.arrays import NormaliseWeights, read_matrix
 from mcda.errors import InputError
 from mcda.notebook import ShownAsTable
-from mcda.scoring._outranking import credibility, read_thresholds
 from mcda.scoring._parameters import number
 from mcda.scoring._recipe import Method
 from mcda.scoring._single import read_single
+from mcda.scoring.outranking._relations import credibility, read_thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from mcda.arrays import Directions, Matrix, PerCriterion, Table, Weights
-    from mcda.scoring._outranking import Veto
     from mcda.scoring._recipe import Matrices
+    from mcda.scoring.outranking._relations import Veto
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mcda.notebook import ShownAsTable
-from mcda.scoring._preference import flows, read_preferences
-from mcda.scoring._preorder import PreOrder, intersection
 from mcda.scoring._ranks import ranks
 from mcda.scoring._recipe import Method
 from mcda.scoring._single import read_single
+from mcda.scoring.outranking._preference import flows, read_preferences
+from mcda.scoring.outranking._preorder import PreOrder, intersection
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from mcda.arrays import Directions, Matrix, NormaliseWeights, PerCriterion, Weights
-    from mcda.scoring._preference import Preferences
+    from mcda.scoring.outranking._preference import Preferences
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

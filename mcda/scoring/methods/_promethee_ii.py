@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Unpack
 
 from mcda.scoring._combine import weighted_sum
 from mcda.scoring._engine import scores
-from mcda.scoring._preference import flows, read_preferences
 from mcda.scoring._recipe import Matrices, Method, Options, Prepared, Recipe
 from mcda.scoring._signatures import scoring_function
+from mcda.scoring.outranking._preference import flows, read_preferences
 
 if TYPE_CHECKING:
     from mcda.arrays import Directions, Matrix, PerCriterion, Weights
-    from mcda.scoring._preference import Preferences
     from mcda.scoring._signatures import Scores
+    from mcda.scoring.outranking._preference import Preferences
 
 
 @scoring_function

@@ -269,5 +269,6 @@ def test_a_figure_wrong_in_one_place_is_found() -> None:
         ("It changes by -3.", test_people_and_signs_have_one_format),
     ):
         page = read_page(f"<!DOCTYPE html>\n<main><p>{wrong}</p></main>")
-        with pytest.raises(AssertionError, match=re.escape(wrong)):
+        # Counting assertions (tests/assertions.py) makes pytest double each % of a message.
+        with pytest.raises(AssertionError, match=re.escape(wrong).replace("%", "%%?")):
             check(page)

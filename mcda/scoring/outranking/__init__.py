@@ -1,0 +1,1 @@
+"""What outranking methods share: preference functions, credibility, and the orders that follow."""
