@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import betaincinv, gammaincinv, gammaln, ndtr, ndtri
+
+from mcda.uncertainty._special import special
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -41,10 +42,10 @@ class Quantiles:
         self._modes = modes
         if distribution == "pert":
             different, self._row = np.unique(modes, return_inverse=True)
-            grid = ndtr(np.linspace(-_REACH, _REACH, _NODES))
+            grid = special.ndtr(np.linspace(-_REACH, _REACH, _NODES))
             alpha = 1.0 + PERT_SHAPE * different[:, None]
             beta = 1.0 + PERT_SHAPE * (1.0 - different[:, None])
-            self._table = np.ascontiguousarray(betaincinv(alpha, beta, grid[None, :]))
+            self._table = np.ascontiguousarray(special.betaincinv(alpha, beta, grid[None, :]))
 
     def __call__(self, scores: FloatArray) -> FloatArray:
         """Return (rows, m) quantiles of (rows, m) normal scores."""
@@ -53,7 +54,7 @@ class Quantiles:
             node = np.minimum(place.astype(np.intp), _NODES - 2)
             below, above = self._table[self._row, node], self._table[self._row, node + 1]
             return np.asarray(below + (place - node) * (above - below))
-        uniform = ndtr(scores)
+        uniform = special.ndtr(scores)
         if self._distribution == "uniform":
             return np.asarray(uniform)
         return triangular(uniform, self._modes)
@@ -89,7 +90,7 @@ class Together:
 
     def __call__(self, uniform: FloatArray) -> FloatArray:
         """Return (rows, figures) normal scores from (rows, columns) uniform numbers."""
-        scores = ndtri(uniform)
+        scores = special.ndtri(uniform)
         if not self._groups:
             return np.asarray(scores)
         common = scores[:, self._group]
@@ -108,8 +109,8 @@ def dirichlet(uniform: FloatArray, alpha: FloatArray) -> FloatArray:
     if np.all(shape == 1.0):
         logs = np.log(-np.log1p(-uniform))
     else:
-        quantile = gammaincinv(shape, uniform)
-        small = (np.log(uniform) + gammaln(shape + 1.0)) / shape
+        quantile = special.gammaincinv(shape, uniform)
+        small = (np.log(uniform) + special.gammaln(shape + 1.0)) / shape
         logs = np.where(quantile > 1e-200, np.log(np.maximum(quantile, 1e-300)), small)
     logs = np.where(present, logs, -np.inf)
     shares = np.exp(logs - logs.max(axis=1, keepdims=True))

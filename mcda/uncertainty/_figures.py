@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import ndtr
 
 from mcda.errors import InputError, LabelError
 from mcda.uncertainty._distributions import Quantiles, Together, combine
+from mcda.uncertainty._special import special
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Sequence
@@ -144,7 +144,7 @@ class DeliverySampler:
 
     def draw(self, uniform: FloatArray) -> FloatArray:
         """Return (rows, projects) the share of its gains that each project brings."""
-        delivers = ndtr(self._together(uniform)) < self._chance
+        delivers = special.ndtr(self._together(uniform)) < self._chance
         return np.where(delivers, 1.0, self._remaining)
 
     def together(self, share: FloatArray, members: np.ndarray) -> FloatArray:

@@ -6,10 +6,10 @@ import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import ndtri
 
 from mcda.errors import InputError, LabelError
 from mcda.uncertainty._distributions import combine, in_order
+from mcda.uncertainty._special import special
 from mcda.uncertainty._uniforms import BLOCK, random_block
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class HitAndRun:
         slack = np.maximum(self._limits - combine(points, self._rows), 0.0)
         for step in range(steps):
             uniform = random_block(self._seed, f"weights {phase} {step}", number, self._count + 1)
-            toward = combine(ndtri(uniform[:, : self._count]), self._shape)
+            toward = combine(special.ndtri(uniform[:, : self._count]), self._shape)
             toward -= (in_order(toward) / self._count)[:, None]
             speed = combine(toward, self._rows)
             with np.errstate(divide="ignore", invalid="ignore"):

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import ndtri
 
 from mcda.errors import InputError
 from mcda.uncertainty._distributions import combine, dirichlet, in_order
 from mcda.uncertainty._polytope import HitAndRun, information
+from mcda.uncertainty._special import special
 from mcda.uncertainty._uniforms import BLOCK
 from mcda.weights import group_priorities, is_connected, judgement_matrices, weigh_decision
 from mcda.weights._decision import down_the_tree
@@ -183,7 +183,7 @@ def _judgements(decision: Decision, asked: WeightDraw) -> WeightSampler:
     widths = {node: len(tree.children(node)) for node in nodes}
 
     def draw(uniform: FloatArray, number: int) -> FloatArray:
-        scores = ndtri(uniform)
+        scores = special.ndtri(uniform)
         total = np.zeros((len(uniform), len(tree.leaf_ids)))
         at = 0
         for group, part in zip(decision.groups, share, strict=True):
