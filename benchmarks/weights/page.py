@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 INTRODUCTION = """On {machine} ({processor}), Python {python}: CPU time of one thread, the least of several rounds
 within one run. Ours is one call to `mcda.ahp` on the stack: input checks, weights, largest eigenvalue, consistency
-ratio and geometric consistency index (GCI). Other libraries are called once per matrix, on 200 matrices. None of them gives
-the GCI, so their loop also computes its formula in NumPy; the rows without it do less than ours."""
+ratio and geometric consistency index (GCI). Other libraries are called once per matrix, on 200 matrices. None of them
+gives the GCI, so their loop also computes its formula in NumPy; the rows without it do less than ours."""
 NOTES = """pymcdm accepts only whole Saaty numbers, so its loop gets such matrices. ahpy stops its iteration at a stated
 number of digits (12 here). pyanp, which has the index with a different scaling, could not be installed
 from a package index."""
