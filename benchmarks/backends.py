@@ -129,11 +129,11 @@ def report(record: Path, page: Path, limit: float) -> None:
     lines = [
         "# Solvers side by side, and `auto`",
         "",
-        f"{len(keys)} problems, whole calls of `solve` with gap 0 and ties settled, one thread, one warm process,",
-        f"least of several runs; at most {limit:g} s, which is also what counts where a solver does not take a problem",
-        f"or does not prove it. Shifted geometric means, in milliseconds (shift {1000 * SHIFT:g} ms).",
-        "Measured on a shared machine of two cores, where figures of different moments differ by a factor of two and",
-        "more: the order of magnitude counts. The ratio is of rows measured in one run.",
+        f"{len(keys)} problems; whole calls to `solve` with gap 0 and ties settled, on one thread in one warm process;",
+        f"the least of several runs. The limit is {limit:g} s, which also counts when a solver cannot take a problem",
+        f"or does not prove it. Times are shifted geometric means, in milliseconds (shift {1000 * SHIFT:g} ms).",
+        "They were measured on a shared machine with two cores, where figures taken at different times differ by a",
+        "factor of two and more: look at the order of magnitude. The ratio below compares rows from one run.",
         "",
         f"`auto` takes **{ratio:.2f} times** the time of the best single solver over the set, `{best}`",
         f"(asked: at most 1.3 times; {'reached' if ratio <= 1.3 else 'not reached'}).",
@@ -152,8 +152,8 @@ def report(record: Path, page: Path, limit: float) -> None:
         lines.append(f"| {name} | {version} | {1000 * mean[name]:,.1f} | {proven} of {len(keys)} | {cells} |")
     used = {family: sorted({took[key, "auto"]["by"].partition(" ")[0] for key in keys if key.startswith(family + "/")})
             for family in families}  # fmt: skip
-    lines += ["", "What `auto` took: " + "; ".join(f"{f}: {', '.join(by)}" for f, by in used.items()) + "."]
-    lines += ["", "## Overhead", "", "CPU time of everything but the search with `highs`, in milliseconds.", ""]
+    lines += ["", "What `auto` chose: " + "; ".join(f"{f}: {', '.join(by)}" for f, by in used.items()) + "."]
+    lines += ["", "## Overhead", "", "CPU time of everything except the search, with `highs`, in milliseconds.", ""]
     lines += ["| options x resources | " + " | ".join(overhead(5, 1, 1)) + " |", "| --- | ---: | ---: |"]
     for n, r, repeats in ((100, 11, 50), (10_000, 60, 5)):
         figures = overhead(n, r, repeats)

@@ -292,10 +292,12 @@ def page(record: dict[str, Any]) -> str:
         "# Batches of scenarios: speed against loops over other solvers", "", "Written by", "", *runs,
         (f"on {platform.machine()}, Python {platform.python_version()}, numba {version('numba')}, highspy "
         f"{version('highspy')}, PuLP {version('pulp')}. Load of the machine at the end ({'; '.join(about)})."), "",
-        ("Ours is one call of `solve_batch` on as many threads as there are processors, certificates and ties included. "
-        "Peers are loops on one thread, timed on a sample, and settle no ties. Milliseconds are for one scenario."), "",
+        ("Ours is one call to `solve_batch` on as many threads as there are processors, including certificates and ties. "
+        "The others are loops on one thread, timed on a sample, and do not settle ties. Milliseconds are per scenario."),
+        "",
         BATCHES, *rows["flagship"], *rows["random"], "", "## Single solves", "",
-        "One thread, one after the other; seconds by the clock. Ours settles ties as well; the others are timed to their first proof.", "",
+        ("Each runs on one thread, one after another; seconds are by the clock. Ours settles ties as well; the others are "
+        "timed to their first proof."), "",
         SINGLE, *rows["single"], "", "## Growth: flagship weightings over the whole simplex", "", GROWTH,
         *rows["growth"], "", NOTES.read_text(encoding="utf-8"),
     ])  # fmt: skip

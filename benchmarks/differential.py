@@ -112,11 +112,11 @@ def report(record: Path, page: Path) -> None:
     text = [
         "# Differential test of the solvers",
         "",
-        "Generated problems (every kind of rule, synergies, signed use, partial funding, curves, movements of",
-        "capacity; many of them degenerate or tight) are put to every usable solver and, where small, to a look at",
-        "every portfolio. All must agree on status, exact value and bound; on a part of the problems also on the",
-        "portfolio that the rule of ties picks and on whether it is the only one. Solvers without proof must return",
-        "feasible portfolios, bounds that hold, and no claim that is not true.",
+        "Every usable solver gets the same generated problems (every kind of rule, synergies, signed use, partial",
+        "funding, curves, movements of capacity; many of them degenerate or tight). Small problems are also solved by",
+        "looking at every portfolio. All solvers must agree on status, exact value and bound. On some of the problems",
+        "they must also agree on the portfolio that the tie rule picks, and on whether it is the only one. Solvers",
+        "without proof must return feasible portfolios and valid bounds, and must not claim anything untrue.",
         "",
         f"**{len(lines):,} problems, {len(faults)} disagreements.** "
         + ", ".join(f"{number:,} {kind}" for kind, number in kinds.most_common())
@@ -125,7 +125,7 @@ def report(record: Path, page: Path) -> None:
         + f"; {sum(line['amounts'] for line in lines):,} with amounts; ties compared on "
         + f"{sum(line['ties'] for line in lines):,}.",
         "",
-        "| solver | version | problems taken | proven | not settled within the limit | without proof |",
+        "| solver | version | problems accepted | proven | not settled within the limit | without proof |",
         "| --- | --- | ---: | ---: | ---: | ---: |",
         *_rows(lines),
         "",
@@ -140,10 +140,10 @@ def report(record: Path, page: Path) -> None:
     if again:
         text += [
             "",
-            f"**The run had found disagreements on {len(again)} of the problems**, each by a fault of",
-            "one solver that the others and exact certificates exposed. They led to handling in the back",
-            "ends (see `tests/solvers/backends/test_solver_faults.py`). These problems were put to every solver again",
-            "(`--again`), ties included; what the table says of all others is from the run before that.",
+            f"**An earlier run found disagreements on {len(again)} of the problems**, each caused by a fault in",
+            "one solver that the other solvers and the exact certificates exposed. The back ends now handle these",
+            "faults (see `tests/solvers/backends/test_solver_faults.py`), and every solver was given these problems",
+            "again (`--again`), ties included. For all other problems, the table shows the earlier run.",
             "",
             *(f"- problem {line['problem']}: {_short(line['before'][0])}" for line in again),
         ]

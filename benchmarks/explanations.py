@@ -40,13 +40,13 @@ def main() -> None:
     cores = os.cpu_count()
     PAGE.write_text(
         "# Explanations, frontiers and money on the flagship\n\n"
-        "Written by `python -m benchmarks.explanations`: one run each, 40 projects, 45 limits, 10 synergies.\n\n"
+        "Written by `python -m benchmarks.explanations`, which runs each task once on 40 projects with 45 limits "
+        "and 10 synergies.\n\n"
         "| task | asked, s | wall, s | CPU, s | result |\n| --- | --- | --- | --- | --- |\n"
         + "\n".join(rows)
-        + f"\n\nPython {platform.python_version()}, {cores} cores, load average {load:.1f} at the end. Where the "
-        "load is above the number of cores, wall time is mostly waiting; compare the CPU time.\n"
-        "\nBatches are proven by our own branch and bound where it has been compiled, by HiGHS "
-        "otherwise.\n",
+        + f"\n\nPython {platform.python_version()}, {cores} cores, load average {load:.1f} at the end. If the "
+        "load exceeds the number of cores, wall time is mostly waiting; compare the CPU time instead.\n"
+        "\nBatches are proven by our own branch and bound if it has been compiled, and otherwise by HiGHS.\n",
         encoding="utf-8",
     )
 

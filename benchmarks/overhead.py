@@ -129,23 +129,23 @@ def page(rows: dict[str, dict[str, float]]) -> str:
 
 TEMPLATE = """# Overhead of a solve
 
-CPU milliseconds beside the solver's own search, with `highs`, warm: the least of many repeats. Written by
+CPU milliseconds in addition to the solver's own search, with `highs`, warm: the least of many repeats. Written by
 `python -m benchmarks.overhead --write docs/performance/overhead.md` on {versions}.
 
 {head}
 {rule}
 {table}
 
-Asked for: under 1 ms at 100 x 11 and under 300 ms at 10,000 x 60.
+Targets: under 1 ms at 100 x 11 and under 300 ms at 10,000 x 60.
 {verdicts}
 
-`solve` asks more than the question: it also proves that no other portfolio is as good, with a linear relaxation that
-fixes options and a second search. That hands two further models to HiGHS, and their building is counted here too.
-Creating an empty HiGHS object and passing it the arrays takes about 0.12 ms of each question at 100 x 11. The exact
-figures of a problem are kept with it, so certifying a second portfolio of the same problem costs less than the first.
+`solve` does more than answer the question: it also proves that no other portfolio is as good, with a linear relaxation
+that fixes options and a second search. That passes two more models to HiGHS, and building them is counted here too.
+Creating an empty HiGHS object and passing it the arrays takes about 0.12 ms of each question at 100 x 11. A problem
+keeps its exact figures, so certifying a second portfolio of the same problem costs less than the first.
 
-Between two runs of a solver the steps are slower than alone, because the run has emptied the processor's caches; and
-the machine was shared with other work when these figures were taken. Run the command on a quiet one.
+The steps are slower between two runs of a solver than on their own, because the run has emptied the processor's caches.
+The machine was also shared with other work when these figures were taken; run the command on a quiet one.
 """
 
 

@@ -47,7 +47,7 @@ def opened(browser: Any, path: Path) -> dict[str, float]:
         "the page can be read and used (`domInteractive`)": read["domInteractive"] / 1e3,
         "the same, in processor time of the page": metrics["ProcessTime"],
         "everything has loaded (`loadEventEnd`)": read["loadEventEnd"] / 1e3,
-        "the playing section has proven its first answer": answered / 1e3,
+        "the what-if section has proven its first answer": answered / 1e3,
     }
 
 
@@ -73,9 +73,9 @@ def main() -> None:
         "# Opening the Board pack",
         "",
         (
-            "Written by `python -m benchmarks.pack_opening`: the flagship's pack with all its evidence "
-            f"({size / 1e6:.1f} MB), opened {ROUNDS} times from disk in headless Chromium {version}, each time in a "
-            "fresh profile. Seconds by the clock from the start of the navigation."
+            "Written by `python -m benchmarks.pack_opening`, which opens the flagship's pack with all its evidence "
+            f"({size / 1e6:.1f} MB) {ROUNDS} times from disk in headless Chromium {version}, each time in a fresh "
+            "profile. Times are seconds by the clock from the start of the navigation."
         ),
         "",
         "| until | asked | median | least to most |",
@@ -84,7 +84,7 @@ def main() -> None:
         "",
         (
             f"{platform.machine()}, {cores} core{'s' if cores > 1 else ''} for the browser and all its processes, load "
-            f"average {load:.1f} at the end; where others compute on the same core, these figures are upper bounds."
+            f"average {load:.1f} at the end. If other work ran on the same core, these figures are upper bounds."
         ),
     ]
     PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -26,10 +26,10 @@ COLUMNS = (
     "set",
     "instances",
     "proven",
-    "of those equal to the best known",
+    "of these, equal to the best known",
     "best known found, not proven",
     "rest",
-    "largest gap of what is not proven",
+    "largest gap among those not proven",
     "median s",
 )
 
@@ -120,8 +120,8 @@ def report(record: Path, page: Path) -> None:
         "# Published instances",
         "",
         f'{len(lines)} instances, `solver="auto"`, one thread, at most {" or ".join(map("{:g}".format, limits))} s',
-        "each on a shared machine of two cores: what is not proven here may be with more time. Proven optima are held",
-        f"against the known ones: **{len(wrong)} contradictions**.",
+        "each, on a shared machine with two cores; what is not proven here might be with more time. Proven optima are",
+        f"compared with the known ones: **{len(wrong)} contradictions**.",
         "",
         _standing(lines),
         "",
@@ -172,8 +172,8 @@ def _above(line: dict[str, Any]) -> float | None:
 def _standing(lines: list[dict[str, Any]]) -> str:
     counts = [len(some(lines)) for some in (met, beaten, missed)]
     return (
-        f"The best-known value was met on {counts[0]}, beaten on {counts[1]}{_named(beaten(lines))}, missed with a "
-        f"portfolio on {counts[2]};\non {len(lines) - sum(counts)} nothing was found."
+        f"The best-known value was met on {counts[0]} instances, beaten on {counts[1]}{_named(beaten(lines))} and "
+        f"missed on {counts[2]};\non {len(lines) - sum(counts)} no portfolio was found."
     )
 
 

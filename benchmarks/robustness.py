@@ -105,8 +105,8 @@ def text(sections: dict[str, list[tuple[str, str, float, float]]], arguments: li
         "",
         f"    python -m benchmarks.robustness {' '.join(arguments)}".rstrip(),
         "",
-        f"on {machine}, two cores. The machine was shared with other work: times by the clock are upper bounds. Every",
-        "portfolio is proven optimal and certified.",
+        f"on {machine}, two cores. The machine was shared with other work, so times by the clock are upper bounds.",
+        "Every portfolio is proven optimal and certified.",
     ]
     for title, rows in sections.items():
         lines += ["", f"## {title}", "", "| question | processor s | clock s | answer |", "| --- | ---: | ---: | --- |"]

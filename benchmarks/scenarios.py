@@ -159,25 +159,25 @@ def report(scenarios: int, streamed: int) -> str:
         (
             f"on {platform.machine()}, Python {platform.python_version()}, numpy {np.__version__}; the "
             "flagship decision (40 projects, 10 leaves, 45 limits). The machine was shared with other work, so "
-            "rates by the clock are lower bounds; figures by CPU time, memory and sizes are not affected."
+            "rates by the clock are lower bounds; CPU times, memory and sizes are hardly affected."
         ),
         "",
         "## Drawing",
         "",
-        "Draws a second of CPU time, values of all projects and synergies included.",
+        "Draws per second of CPU time, including the values of all projects and synergies.",
         "",
-        "| what is drawn | draws a second | microseconds a draw |",
+        "| what is drawn | draws per second | microseconds per draw |",
         "| --- | ---: | ---: |",
         *[f"| {name} | {rate:,.0f} | {1e6 / rate:.1f} |" for name, rate in rates.items()],
         "",
-        f"## A run of {streamed:,} scenarios, everything but the solver",
+        f"## A run of {streamed:,} scenarios: everything except the solver",
         "",
         (
-            "A stand-in for the solver answers with the best of 300 made-up portfolios and proves nothing: measured "
-            "is drawing, laying out, writing Parquet, reading it again and summing up, in one process."
+            "A stand-in for the solver answers with the best of 300 made-up portfolios and proves nothing. What is "
+            "measured is drawing, laying out, writing Parquet, reading it back and summarising, in one process."
         ),
         "",
-        "| what is drawn | scenarios a second | peak memory | bytes a scenario on disk |",
+        "| what is drawn | scenarios per second | peak memory | bytes per scenario on disk |",
         "| --- | ---: | ---: | ---: |",
         *[
             f"| {name} | {item['rate']:,.0f} | {item['peak']:,.0f} MB | {item['bytes']:.0f} |"
@@ -187,8 +187,8 @@ def report(scenarios: int, streamed: int) -> str:
         f"## A run of {scenarios:,} scenarios, each proven",
         "",
         (
-            "| what is drawn | workers | scenarios a second | peak memory: coordinator | largest worker | "
-            "bytes a scenario | different portfolios |"
+            "| what is drawn | workers | scenarios per second | peak memory: coordinator | largest worker | "
+            "bytes per scenario | different portfolios |"
         ),
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
         *[
@@ -199,8 +199,8 @@ def report(scenarios: int, streamed: int) -> str:
         "",
         (
             "One and two workers gave the same results to the last bit (`result_sha256`). With one worker there is "
-            "only the coordinator. Memory does not grow with the number of scenarios, but for the table of different "
-            "portfolios."
+            "only the coordinator. Apart from the table of different portfolios, memory does not grow with the number "
+            "of scenarios."
         ),
         "",
         *estimate(runs[MIXES, 1], runs[EVERYTHING, 1]),
@@ -228,13 +228,14 @@ def estimate(mixes: dict[str, Any], everything: dict[str, Any]) -> list[str]:
         "## The estimate for 100,000,000 scenarios",
         "",
         (
-            f"From the CPU time and the sizes measured above; a job (decision and plan) of {size / 1000:.0f} kB goes "
-            "out with every chunk of five seconds, the compressed results come back. Perfect scaling is assumed over "
-            "cores: chunks share nothing, and the last column is what the coordinator would take in at 512 cores."
+            "The estimate uses the CPU time and the sizes measured above. A job (decision and plan) of "
+            f"{size / 1000:.0f} kB goes out with every five-second chunk, and the compressed results come back. It "
+            "assumes perfect scaling over cores, because chunks share nothing. The last column is what the "
+            "coordinator would receive with 512 cores."
         ),
         "",
         (
-            "| what is drawn | CPU a scenario | CPU in all | 2 cores | 64 cores | 512 cores | results | jobs out | "
+            "| what is drawn | CPU per scenario | CPU in total | 2 cores | 64 cores | 512 cores | results | jobs out | "
             "coordinator at 512 |"
         ),
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",

@@ -51,10 +51,10 @@ def _introduction(runs: Sequence[Run], manifest: dict[str, Any], limit: float) -
     return f"""# Solvers on every set
 
 {len(runs)} runs: {len(plan["variants"])} variants on {len(manifest["tasks"])} instances, {sample};
-at most {limit:g} s a run, one thread, gap 0, a fresh process each. {spent / 60:.0f} minutes of measured time.
+at most {limit:g} s per run, one thread, gap 0, a fresh process for each run. {spent / 60:.0f} minutes of measured time.
 {machine["processor"]}, {machine["cores"]} cores; {versions}.
-On {disturbed} runs other work on the machine took more than 30 % of the time: of these the processor time counts, and
-what is not proven here may be with more time or on a quieter machine."""
+In {disturbed} runs, other work on the machine took more than 30 % of the time. For these, processor time is counted,
+and what is not proven here might be with more time or on a quieter machine."""
 
 
 def _overall(frame: pd.DataFrame) -> str:
@@ -65,9 +65,8 @@ def _overall(frame: pd.DataFrame) -> str:
         for name, row in frame.iterrows()
     ]
     return _table(
-        "## Overall\n\nShifted geometric means (shift 0.1 s); what is not proven counts as the limit. A win is a time"
-        " within 5 %\nof the fastest. The gap is to the best portfolio of all runs, where optimality was not"
-        " proven.\n",
+        "## Overall\n\nShifted geometric means (shift 0.1 s); an unproven instance counts as the limit. A win is a time"
+        " within 5 %\nof the fastest. If optimality was not proven, the gap is to the best portfolio from all runs.\n",
         "variant | proven | seconds | 95 % interval | wins | mean gap where unproven | failed or refused | refuted",
         rows,
     )
@@ -89,8 +88,8 @@ def _classes(runs: Sequence[Run], judgement: Judgement) -> str:
         fastest = shifted_geometric_mean(virtual_best(own).clip(upper=limit))
         rows.append(f"| {family} | {len(own)} | {' | '.join(cells)} | {fastest:.2g} |")
     return _table(
-        "## By class\n\nSeconds (shifted geometric mean) and, in brackets, how many were proven; the best in bold. The"
-        " last column\nis the fastest of each instance.\n",
+        "## By class\n\nSeconds (shifted geometric mean) and, in brackets, how many were proven; the best is in bold."
+        " The last column\ntakes the fastest variant for each instance.\n",
         f"class | instances | {' | '.join(times.columns)} | virtual best",
         rows,
     )
@@ -102,7 +101,7 @@ def _known(standings: Iterable[Standing]) -> str:
         if each.known is not None:
             families.setdefault(each.family, []).append(each)
     if not families:
-        return "## Best-known values\n\nNothing is published of these instances."
+        return "## Best-known values\n\nNo values are published for these instances."
     rows, missed = [], []
     for family, own in families.items():
         count = Counter(each.verdict.split()[0] for each in own)
@@ -118,7 +117,7 @@ def _known(standings: Iterable[Standing]) -> str:
             if each.verdict != "met"
         ]
     text = _table(
-        "## Best-known values\n\nThe best certified portfolio of all variants against the published value.\n",
+        "## Best-known values\n\nThe best certified portfolio from all variants, compared with the published value.\n",
         "class | with a known value | met | beaten | missed | furthest | proven here",
         rows,
     )

@@ -10,11 +10,11 @@ from benchmarks.page_head import page_head
 if TYPE_CHECKING:
     from pathlib import Path
 
-INTRODUCTION = """On {machine} ({processor}), Python {python}: CPU time of this process, least of several rounds within
-one run. The decision is the example `nhs-digital` (40 projects, 10 synergies). Rows in italics are a floor or another
-way to do the same, not ours."""
-NOTES = """Reading includes every check of the files and building the decision, which the floor does not do. A loop of
-single solves settles ties and certifies as the batch does."""
+INTRODUCTION = """On {machine} ({processor}), Python {python}: CPU time of this process, the least of several rounds
+within one run. The decision is the example `nhs-digital` (40 projects, 10 synergies). Rows in italics are not ours:
+they are a floor, or another way to do the same."""
+NOTES = """Reading includes checking the files and building the decision, neither of which the floor does. A loop of
+single solves settles ties and certifies, as the batch does."""
 
 
 def page(results: Path) -> str:

@@ -14,27 +14,29 @@ if TYPE_CHECKING:
 
 SAME = 1e-6  # scores of a peer that far from ours are the same method; else the note says what differs
 NOTES = {
-    "copras": "pymcdm takes costs for benefits, so it does not compute COPRAS.",
-    "multimoora": "scikit-criteria counts dominance in another way (wins only), by pairs in Python.",
-    "mabac": "At 200 alternatives the peers' border product of 200 factors underflows; ours is taken in logarithms.",
-    "probid": "Each score needs a distance to each of 200 sorted ideals: 40,000 square roots a weighting, which "
-    "no reformulation avoids and which alone cost more than a fiftieth of the peer's call.",
-    "vikor": "pyDecision returns another order.",
-    "waspas": "pyDecision returns other scores (the reference case disagrees with it).",
+    "copras": "pymcdm treats costs as benefits, so it does not compute COPRAS.",
+    "multimoora": "scikit-criteria counts dominance differently (wins only), pair by pair in Python.",
+    "mabac": "With 200 alternatives, the peers' border product of 200 factors underflows; we compute it in logarithms.",
+    "probid": "Each score needs a distance to each of 200 sorted ideals: 40,000 square roots per weighting. We found "
+    "no reformulation that avoids them, and they alone cost more than a fiftieth of the peer's call.",
+    "vikor": "pyDecision returns a different order.",
+    "waspas": "pyDecision returns different scores (the reference case disagrees with it).",
     "codas": "pyDecision leaves out psi; the bare function compares all pairs with NumPy.",
 }
 
 TITLE = "Scoring: speed against a floor, against other libraries, and as the problem grows"
-INTRODUCTION = """On {machine} ({processor}, {cores} cores), Python {python}. Least of several rounds within one run;
-one thread by its CPU time, several by the clock on a machine shared with other work, so that threaded figures are
-lower bounds of what two free cores give. Peers are called once per weighting (so many calls as fit a third of a second)
-and multiplied up to all weightings; each is first compared with our scores. "Bare" is an inner function of
-scikit-criteria without any validation, everything normalised beforehand: less than its users run."""
-METHODS_NOTE = """Milliseconds for all 10,000. Asked: at least 50 times the fastest peer (PROMETHEE II: 5,000 times
-pymcdm). The fastest peer is the fastest public call that gives our scores, or our order where the scale differs."""
-SWEEP_NOTE = """Linear growth is a constant cost per score as s or a grows (up to the caches), and a constant cost per
-score and criterion as c grows; with few criteria the store of the result dominates. PROMETHEE II sorts once per
-matrix."""
+INTRODUCTION = """On {machine} ({processor}, {cores} cores), Python {python}. Figures are the least of several rounds
+within one run. One thread is timed by its CPU time, several by the clock; the machine was shared with other work, so
+two free cores would be at least as fast as the threaded figures. Other libraries ("peers") are called once per set of
+weights, as often as fits into a third of a second, and the time is multiplied up to all sets; the scores of each are
+first compared with ours. "Bare" is an inner function of scikit-criteria without any validation, with everything
+normalised beforehand, which is less than its users run."""
+METHODS_NOTE = """Milliseconds for all 10,000. The target is at least 50 times as fast as the fastest peer (PROMETHEE
+II: 5,000 times as fast as pymcdm). The fastest peer is the fastest public call that gives our scores, or our order if
+the scale differs."""
+SWEEP_NOTE = """Linear growth means a constant cost per score as the number of weightings or alternatives grows (within
+the caches), and a constant cost per score and criterion as the number of criteria grows. With few criteria, storing the
+result dominates. PROMETHEE II sorts once per matrix."""
 
 
 def page(results: Path) -> str:
@@ -75,7 +77,7 @@ def _topsis(rows: list[dict[str, Any]]) -> str:
         )
     note = f"Two threads: {own / both:.2f} times as fast as one."
     if ("floor", 1) in found:
-        note = f"Ours takes **{own / found[('floor', 1)]:.2f} times the floor** (asked: at most 1.5). " + note
+        note = f"Ours takes **{own / found[('floor', 1)]:.2f} times the floor** (target: at most 1.5). " + note
     return "\n".join(lines) + "\n\n" + note
 
 
@@ -117,7 +119,7 @@ def _methods(rows: list[dict[str, Any]]) -> str:
             missed.append(method)
         lines.append("| " + " | ".join([*cells, reached]) + " |")
     notes = [f"- {method}: {text}" for method, text in NOTES.items() if method in own]
-    verdict = f"Missed: {', '.join(missed)}." if missed else "None is missed."
+    verdict = f"Target missed: {', '.join(missed)}." if missed else "Every target is met."
     return "\n".join(lines[:2]) + "\n\n" + "\n".join(lines[2:]) + f"\n\n{verdict}\n\n" + "\n".join(notes)
 
 

@@ -10,12 +10,13 @@ from benchmarks.page_head import page_head
 if TYPE_CHECKING:
     from pathlib import Path
 
-INTRODUCTION = """On {machine} ({processor}), Python {python}: CPU time of one thread, least of several rounds within
-one run. Ours is one call of `mcda.ahp` on the stack: input checks, weights, largest eigenvalue, consistency ratio and
-geometric consistency index (GCI). Peers are called once per matrix (200 of them). No peer gives the GCI, so it is added
-to their loop as its formula in NumPy; the rows without it do less than asked."""
-NOTES = """pymcdm takes whole Saaty numbers only, so its loop gets such matrices; ahpy stops its iteration at a stated
-number of digits (12 here). pyanp, which has the index under another scaling, is on no package index."""
+INTRODUCTION = """On {machine} ({processor}), Python {python}: CPU time of one thread, the least of several rounds
+within one run. Ours is one call to `mcda.ahp` on the stack: input checks, weights, largest eigenvalue, consistency
+ratio and geometric consistency index (GCI). Other libraries are called once per matrix, on 200 matrices. None of them
+gives the GCI, so their loop also computes its formula in NumPy; the rows without it do less than ours."""
+NOTES = """pymcdm accepts only whole Saaty numbers, so its loop gets such matrices. ahpy stops its iteration at a stated
+number of digits (12 here). pyanp, which has the index with a different scaling, could not be installed
+from a package index."""
 
 
 def page(results: Path) -> str:
@@ -31,7 +32,7 @@ def page(results: Path) -> str:
     lines = [
         page_head("Weights: 10,000 judgement matrices of 9 x 9", "make bench-weights", INTRODUCTION, run),
         "",
-        "| what | microseconds a matrix | seconds for 10,000 | times ours |",
+        "| what | microseconds per matrix | seconds for 10,000 | times ours |",
         "| --- | ---: | ---: | ---: |",
     ]
     for (who, index), micro in sorted(each.items(), key=lambda item: item[1]):
@@ -44,6 +45,9 @@ def page(results: Path) -> str:
         verdict = "reached" if times >= 50 else "not reached"
         lines += [
             "",
-            f"Asked: at least 50 times the fastest peer that computes the same: **{times:.0f} times, {verdict}**.",
+            (
+                "Target: at least 50 times as fast as the fastest library that computes the same: "
+                f"**{times:.0f} times, {verdict}**."
+            ),
         ]
     return "\n".join([*lines, "", NOTES]) + "\n"

@@ -58,7 +58,7 @@ COMMANDS = (
 EXIT_STATUS = """\
 exit status:
   0  done
-  1  the answer is "no": infeasible, or faults were found
+  1  the answer is "no": the problem is infeasible, or the files have faults
   2  wrong usage or unreadable input
   3  a limit was reached before the answer was proven
 """
@@ -70,7 +70,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(
         prog="mcda",
-        description="From judgements to a proven best portfolio and a Board pack.",
+        description="From people's judgements to a portfolio proven best, and a Board pack that explains it.",
         epilog=EXIT_STATUS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

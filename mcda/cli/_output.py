@@ -90,9 +90,9 @@ def table(
 
 def add_json_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--json``, the same for every command."""
-    parser.add_argument("--json", action="store_true", help="print the result for programs instead of people")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON, for other programs")
 
 
 def add_folder(parser: argparse.ArgumentParser) -> None:
     """Add the folder that holds the decision."""
-    parser.add_argument("folder", metavar="FOLDER", help="folder of CSV files, or .xlsx workbook, with the decision")
+    parser.add_argument("folder", metavar="FOLDER", help="the decision: a folder of CSV files or an .xlsx workbook")

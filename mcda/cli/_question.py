@@ -15,19 +15,21 @@ if TYPE_CHECKING:
 
 def add_question_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that decide whose values, which scenario and which rules."""
-    parser.add_argument("--group", metavar="GROUP", help="use the weights of one stakeholder group, not the Board's")
+    parser.add_argument("--group", metavar="GROUP", help="use one stakeholder group's weights, not the Board's")
     parser.add_argument("--force", metavar="ID", action="append", default=[], help="fund this project (repeatable)")
-    parser.add_argument("--forbid", metavar="ID", action="append", default=[], help="leave it out (repeatable)")
+    parser.add_argument(
+        "--forbid", metavar="ID", action="append", default=[], help="do not fund this project (repeatable)"
+    )
     add_setting_options(parser)
 
 
 def add_setting_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that decide which scenario and which rules, whosever values they are."""
-    parser.add_argument("--scenario", metavar="ID", help="apply a scenario of scenarios.csv first")
+    parser.add_argument("--scenario", metavar="ID", help="first apply this scenario from scenarios.csv")
     parser.add_argument(
-        "--policy", metavar="ID", action="append", default=[], help="apply an optional Board rule (repeatable)"
+        "--policy", metavar="ID", action="append", default=[], help="apply this optional Board rule (repeatable)"
     )
-    parser.add_argument("--solver", default="auto", help="back end to use (default: %(default)s)")
+    parser.add_argument("--solver", default="auto", help="solver to use (default: %(default)s)")
 
 
 def read_selection(options: argparse.Namespace) -> Selection:

@@ -1,4 +1,4 @@
-"""Many scenarios of one decision: planned, drawn, solved, each proven, kept, and summed up."""
+"""Many scenarios of one decision: planned, drawn, solved to proof, stored and summarised."""
 
 from mcda.scenarios.planning._default import default_plan
 from mcda.scenarios.planning._extent import Grid, StoppingRule

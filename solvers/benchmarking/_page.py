@@ -45,13 +45,13 @@ th,td{white-space:nowrap}.false th,.false td{text-align:left;white-space:normal}
 """
 
 _HOW_TO_READ_A_PROFILE = (
-    "How to read it: at factor 1, the share of instances on which a variant is the fastest; further right, the share"
-    " that it solves in at most so many times the fastest time; at the right end, the share that it solves at all"
-    " (Dolan and Moré 2002)."
+    "How to read it: at factor 1, the curve shows the share of instances on which a variant is the fastest; further"
+    " right, the share that it solves within that many times the fastest time; at the right end, the share that it"
+    " solves at all (Dolan and Moré 2002)."
 )
 _HOW_IT_IS_RUN = (
-    "Each run in a fresh process, in random order; loading libraries is not counted; time is that of the whole call of"
-    " solve, certificate included."
+    "Each run is a fresh process, and runs are in random order. Loading libraries is not counted. The time is that of"
+    " the whole call to solve, certificate included."
 )
 
 
@@ -122,8 +122,8 @@ def _lead(runs: Sequence[Run], judgement: Judgement, overall: pd.DataFrame, time
     words = (
         f"{len(runs)} runs of {len(overall)} variants on {len(times)} instances, at most {limit:g} seconds each."
         f" <strong>{escape(str(overall.index[0]))}</strong> proves most: {int(first['proven'])} of {len(times)}, in"
-        f" {first['seconds']:.3g} seconds (shifted geometric mean). Whoever knew beforehand which variant to take would"
-        f" need {best:.3g}."
+        f" {first['seconds']:.3g} seconds (shifted geometric mean). Choosing the fastest variant for each instance"
+        f" would take {best:.3g}."
     )
     return f"<p>{words}</p>"
 
@@ -135,13 +135,13 @@ def _unfinished(runs: Sequence[Run], manifest: Mapping[str, Any]) -> str:
     done = len({run.key[:4] for run in runs})
     if done >= wanted:
         return ""
-    words = f"Only {done} of the {wanted} runs of the plan are here; those that are missing count as not solved."
+    words = f"Only {done} of the {wanted} runs of the plan are here; the missing ones count as not solved."
     return f'<p class="false">{words}</p>'
 
 
 def _refuted(judgement: Judgement) -> str:
     if not judgement.refuted:
-        return "<p>Every portfolio passed the exact check, and no claim is refuted by another.</p>"
+        return "<p>Every portfolio passed the exact check, and no claim is refuted by another run.</p>"
     rows = [[each.run.variant, f"{each.run.family}/{each.run.instance}", each.why] for each in judgement.refuted]
     title = f"Claims that cannot be true: {len(rows)}"
     return f'<h2 class="false">{title}</h2>' + _table(["variant", "instance", "why"], rows, mark="false")
@@ -151,7 +151,7 @@ def _bars(overall: pd.DataFrame, limit: float) -> str:
     rows = [
         (str(name), float(row["seconds"]), float(row["low"]), float(row["high"])) for name, row in overall.iterrows()
     ]
-    words = f"Seconds (shifted geometric mean with 95 % interval; what is not solved counts as {limit:g})"
+    words = f"Seconds (shifted geometric mean with 95 % interval; an unsolved instance counts as {limit:g})"
     return _charts.bars(rows, "Time by variant", words)
 
 
@@ -174,9 +174,9 @@ def _gaps(runs: Sequence[Run], judgement: Judgement, limit: float) -> str:
             groups.setdefault(run.variant, {}).setdefault((run.family, run.instance, run.repeat), []).append(run)
     rows = [[name, f"{_mean_integral(own, best, limit):.4f}"] for name, own in sorted(groups.items())]
     words = (
-        "<p>Mean distance from the best portfolio known, at each moment (100 % until there is one); and its mean over"
+        "<p>The mean distance from the best portfolio known, at each moment (100 % until there is one), and its mean"
+        " over the whole time, the primal integral (Berthold 2013). Lower is better.</p>"
     )
-    words += " the whole time, the primal integral (Berthold 2013): lower is better.</p>"
     chart = _charts.curves(lines, "Primal gap over time", "Seconds", "Gap", steps=True)
     return words + _wide(chart) + _table(["variant", "primal integral"], rows)
 
@@ -212,12 +212,12 @@ def _summary_table(frame: pd.DataFrame, caption: str) -> str:
 def _standings(judgement: Judgement) -> str:
     known = [each for each in judgement.standings if each.known is not None]
     if not known:
-        return "<p>Nothing is known of these instances but what these runs found.</p>"
+        return "<p>No best-known values are recorded for these instances.</p>"
     verdicts = [each.verdict for each in known]
     better = [each for each in known if each.verdict == "better"]
     words = (
-        f"<p>Of {len(known)} instances with a best-known value, it is met on {verdicts.count('met')}, beaten on"
-        f" {len(better)}, missed on {len(known) - verdicts.count('met') - len(better)}.</p>"
+        f"<p>{len(known)} instances have a best-known value: it is met on {verdicts.count('met')}, beaten on"
+        f" {len(better)} and missed on {len(known) - verdicts.count('met') - len(better)}.</p>"
     )
     rows = [
         [f"{each.family}/{each.instance}", f"{each.known:.12g}", each.status,
@@ -236,7 +236,7 @@ def _making(runs: Sequence[Run], manifest: Mapping[str, Any]) -> str:
         "Machine: {}, {} cores, {}, Python {}.".format(*where),
         f"Versions: {versions}.",
         _HOW_IT_IS_RUN,
-        f"Other work took more than 30 % of the time of {disturbed} runs: of these, processor time counts.",
+        f"In {disturbed} runs, other work took more than 30 % of the time; for these, processor time is counted.",
         f"Repeats: {plan['repeats']}. Memory limit: {plan['memory_mib']} MiB. Seed of the order: {plan['seed']}.",
     ]
     variants = [
@@ -262,7 +262,7 @@ def _pairwise(times: pd.DataFrame) -> str:
         [name, *("" if math.isnan(figure) else f"{figure:.3g}" for figure in row.tolist())]
         for name, row in ratios.iterrows()
     ]
-    words = "Time of the row divided by time of the column, geometric mean over the instances that both solve."
+    words = "The time of the row divided by the time of the column: geometric mean over the instances that both solve."
     return f"<p>{words}</p>" + _table(["", *times.columns], rows)
 
 

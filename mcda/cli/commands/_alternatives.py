@@ -18,17 +18,22 @@ FORMAT = 1
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
-    parser = commands.add_parser("alternatives", help="other good portfolios: the next best, or the most different")
+    parser = commands.add_parser(
+        "alternatives", help="find other good portfolios: the next best, or the most different"
+    )
     add_folder(parser)
     add_question_options(parser)
-    parser.add_argument("-k", metavar="N", type=int, default=5, help="how many at most (default: 5)")
+    parser.add_argument("-k", metavar="N", type=int, default=5, help="find at most this many (default: 5)")
     parser.add_argument(
-        "--within", metavar="SHARE", type=float, help="all that give up at most this share of the best, such as 0.02"
+        "--within",
+        metavar="SHARE",
+        type=float,
+        help="find all that lose at most this share of the best value, such as 0.02",
     )
     parser.add_argument(
-        "--different", metavar="SHARE", type=float, help="the most different that give up at most this share"
+        "--different", metavar="SHARE", type=float, help="find the most different ones that lose at most this share"
     )
-    parser.add_argument("--time-limit", metavar="SECONDS", type=float, help="stop the search after so long")
+    parser.add_argument("--time-limit", metavar="SECONDS", type=float, help="stop the search after this time")
     add_json_option(parser)
     parser.set_defaults(run=run)
 

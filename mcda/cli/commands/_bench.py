@@ -20,35 +20,39 @@ DECISIONS = "decisions"
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command and its parts."""
-    parser = commands.add_parser("bench", help="compare solvers on sets of problems; report; compare two sets of runs")
+    parser = commands.add_parser("bench", help="compare solvers on sets of problems, or two sets of runs")
     parts = parser.add_subparsers(title="parts", metavar="PART", required=True)
-    runs = parts.add_parser("run", help="run solvers on problems, each in a fresh process; resumable")
+    runs = parts.add_parser("run", help="run solvers on problems, each in a fresh process (can be resumed)")
     runs.add_argument(
         "instances",
         nargs="*",
         metavar="SET",
         help="generated sets (see `mcda bench sets`), 'decisions', or families and names in --folder; default: all",
     )
-    runs.add_argument("--folder", metavar="FOLDER", help="where published instances are, a folder a family")
-    runs.add_argument("--plan", metavar="FILE", help="a plan in TOML: limits, repeats and variants of solvers")
+    runs.add_argument("--folder", metavar="FOLDER", help="where published instances are, with one folder per family")
+    runs.add_argument("--plan", metavar="FILE", help="a plan as a TOML file: limits, repeats and solver variants")
     runs.add_argument("--solvers", metavar="NAMES", help="compare these solvers, separated by commas")
-    runs.add_argument("--time-limit", type=float, metavar="SECONDS", help="for one search (default: 10)")
-    runs.add_argument("--repeats", type=int, metavar="N", help="how often each is run (default: 1)")
-    runs.add_argument("--anytime", action="store_true", help="also under shorter limits, for the gap over time")
-    runs.add_argument("--sample", type=int, metavar="N", help="at most N problems of each family, drawn by the seed")
+    runs.add_argument("--time-limit", type=float, metavar="SECONDS", help="limit for each search (default: 10)")
+    runs.add_argument("--repeats", type=int, metavar="N", help="how often to run each (default: 1)")
+    runs.add_argument("--anytime", action="store_true", help="also run with shorter limits, to show the gap over time")
+    runs.add_argument(
+        "--sample", type=int, metavar="N", help="draw at most N problems from each family, using the seed"
+    )
     runs.add_argument("--out", metavar="FOLDER", default="out/bench", help="where to write (default: %(default)s)")
-    runs.add_argument("--resume", action="store_true", help="go on with the runs of the folder")
+    runs.add_argument("--resume", action="store_true", help="continue the runs in the folder")
     runs.set_defaults(run=run)
-    reports = parts.add_parser("report", help="write the report of a folder of runs again")
+    reports = parts.add_parser("report", help="rewrite the report on a folder of runs")
     reports.add_argument("folder", metavar="FOLDER")
     add_json_option(reports)
     reports.set_defaults(run=report)
-    comparisons = parts.add_parser("compare", help="is a variant slower than before, beyond noise? Exit status 1 if so")
+    comparisons = parts.add_parser(
+        "compare", help="say whether any variant is slower by more than noise (exit status 1 if so)"
+    )
     comparisons.add_argument("old", metavar="OLD", help="folder of runs")
     comparisons.add_argument("new", metavar="NEW", help="folder of runs")
     add_json_option(comparisons)
     comparisons.set_defaults(run=compare)
-    sets = parts.add_parser("sets", help="what generated sets and published families there are")
+    sets = parts.add_parser("sets", help="list generated sets and published families")
     sets.set_defaults(run=list_sets)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
-    parser = commands.add_parser("check", help="report every fault of the files, located by file, row and column")
+    parser = commands.add_parser("check", help="list every fault in the files, by file, row and column")
     add_folder(parser)
     add_json_option(parser)
     parser.set_defaults(run=run)

@@ -19,10 +19,12 @@ FORMAT = 1
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
     parser = commands.add_parser(
-        "compare", help="what each group would fund, and which differences of judgement change the decision"
+        "compare", help="show what each group would fund, and which differences of judgement change the decision"
     )
     add_folder(parser)
-    parser.add_argument("--groups-only", action="store_true", help="leave out every single stakeholder's own portfolio")
+    parser.add_argument(
+        "--groups-only", action="store_true", help="leave out the portfolios of individual stakeholders"
+    )
     add_setting_options(parser)
     add_json_option(parser)
     parser.set_defaults(run=run)

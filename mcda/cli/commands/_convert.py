@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
-    parser = commands.add_parser("convert", help="copy a decision from a folder to a workbook or back, nothing lost")
+    parser = commands.add_parser(
+        "convert", help="copy a decision from a folder to a workbook, or back, without losing anything"
+    )
     add_folder(parser)
     parser.add_argument("target", metavar="TARGET", help="a new workbook (NAME.xlsx) or a new folder")
     parser.set_defaults(run=run)

@@ -16,9 +16,9 @@ CLASHING = "mcda"
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
-    parser = commands.add_parser("doctor", help="check the installation: clashes, versions, solvers")
+    parser = commands.add_parser("doctor", help="check this installation: clashes, versions and solvers")
     parser.add_argument(
-        "--warm", action="store_true", help="compile our own branch and bound now (a minute or two, once)"
+        "--warm", action="store_true", help="compile our own branch and bound now (takes a minute or two, once)"
     )
     parser.set_defaults(run=run)
 

@@ -20,11 +20,15 @@ WORDS = ("blocked by", "displaces", "would enter", "would leave", "would leave t
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
-    parser = commands.add_parser("explain", help="why each project is in or out, and what each rule and limit costs")
+    parser = commands.add_parser(
+        "explain", help="say why each project is in or out, and what each rule and limit costs"
+    )
     add_folder(parser)
-    parser.add_argument("projects", metavar="PROJECT", nargs="*", help="explain these, in sentences (default: all)")
+    parser.add_argument(
+        "projects", metavar="PROJECT", nargs="*", help="explain these projects in sentences (default: a table of all)"
+    )
     add_question_options(parser)
-    parser.add_argument("--all", action="store_true", help="print the sentences of every project and limit")
+    parser.add_argument("--all", action="store_true", help="print sentences for every project and limit")
     add_json_option(parser)
     parser.set_defaults(run=run)
 
@@ -37,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     selection = read_selection(options)
     if selection.solution.termination != "optimal":
         return say_selection(selection, as_json=options.json)
-    with step("solving again with each answer flipped"):
+    with step("solving again with each project flipped"):
         found = explain(selection, options.projects or None, limits=not options.projects, solver=options.solver)
     if options.json:
         say_json({"format": FORMAT, **header(selection), **found.to_dict()})

@@ -20,7 +20,7 @@ FORMAT = 1
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
     parser = commands.add_parser(
-        "frontier", help="value against cost: every efficient portfolio, and what priority lists lose"
+        "frontier", help="set value against cost: every efficient portfolio, and what priority lists lose"
     )
     add_folder(parser)
     add_question_options(parser)
@@ -28,20 +28,22 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--cost",
         metavar="RESOURCE",
         action="append",
-        help="what makes up the cost, such as capital_k (repeatable; default: all money of all years)",
+        help="what counts as cost, such as capital_k (repeatable; default: all money in all years)",
     )
     parser.add_argument(
         "--objective",
         metavar="NAME[:max|min]",
         action="append",
         default=[],
-        help="two or more of these instead: value, a resource, a leaf of the criteria, a numeric column of projects",
+        help="compare two or more objectives instead: value, a resource, a measured criterion or a column of numbers",
     )
-    parser.add_argument("--budgets", metavar="N", type=int, default=10, help="budgets to compare (default: 10)")
     parser.add_argument(
-        "--time-limit", metavar="SECONDS", type=float, default=60.0, help="for the nested list (default: 60)"
+        "--budgets", metavar="N", type=int, default=10, help="how many budgets to compare (default: 10)"
     )
-    parser.add_argument("--all", action="store_true", help="print every efficient portfolio, not only the comparison")
+    parser.add_argument(
+        "--time-limit", metavar="SECONDS", type=float, default=60.0, help="limit for the nested list (default: 60)"
+    )
+    parser.add_argument("--all", action="store_true", help="print every efficient portfolio, not just the comparison")
     add_json_option(parser)
     parser.set_defaults(run=run)
 

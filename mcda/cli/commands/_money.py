@@ -19,14 +19,17 @@ FORMAT = 1
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
-    parser = commands.add_parser("money", help="what £1m more, or one more person, would buy, in each year")
+    parser = commands.add_parser("money", help="say what another £1m, or one more person, would buy in each year")
     add_folder(parser)
     parser.add_argument(
-        "resources", metavar="RESOURCE", nargs="*", help="such as capital_k or integration (default: all)"
+        "resources",
+        metavar="RESOURCE",
+        nargs="*",
+        help="resources to ask about, such as capital_k or integration (default: all)",
     )
     add_question_options(parser)
     parser.add_argument("--more", metavar="AMOUNT", type=float, help="how much more (default: £1.00m, or 1 person)")
-    parser.add_argument("--year", metavar="YEAR", type=int, help="print the whole curve of one resource in one year")
+    parser.add_argument("--year", metavar="YEAR", type=int, help="print the whole curve for one resource in this year")
     add_json_option(parser)
     parser.set_defaults(run=run)
 

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
-    parser = commands.add_parser("new", help="write a small example decision to fill in: a workbook or a folder")
+    parser = commands.add_parser(
+        "new", help="write a small example decision for you to overwrite: a workbook or a folder"
+    )
     parser.add_argument("target", metavar="TARGET", help="a new workbook (NAME.xlsx) or a new folder")
     parser.set_defaults(run=run)
 

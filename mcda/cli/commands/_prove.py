@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
-    parser = commands.add_parser("prove", help="write, or check, a proof of the best portfolio that needs no solver")
+    parser = commands.add_parser(
+        "prove", help="write a proof that the portfolio is best, or check one without a solver"
+    )
     add_folder(parser)
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--write", metavar="FILE", help="prove the best portfolio and write the proof")

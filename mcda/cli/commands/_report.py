@@ -21,7 +21,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add_folder(parser)
     parser.add_argument("--out", metavar="FOLDER", default="out", help="where to write (default: %(default)s)")
     parser.add_argument("--xlsx", action="store_true", help="also write the result as an Excel workbook, with charts")
-    parser.add_argument("--csv", action="store_true", help="also write the result as CSV files, one a table")
+    parser.add_argument("--csv", action="store_true", help="also write the result as CSV files, one per table")
     parser.add_argument(
         "--quick", action="store_true", help="leave out what needs many solves: explanations, risk and robustness"
     )

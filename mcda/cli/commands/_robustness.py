@@ -20,20 +20,22 @@ SHOWN = 10
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
-    parser = commands.add_parser("robustness", help="which projects are in whatever the weights, and what might change")
+    parser = commands.add_parser("robustness", help="say which projects are in for all weights, and what might change")
     add_folder(parser)
     parser.add_argument(
         "--weights",
         choices=("groups", "stakeholders", "any", "board"),
         default="groups",
-        help="draw mixes of the groups' weights, mixes of everyone's, any weights at all, or keep the Board's "
-        "(default: %(default)s)",
+        help="draw mixes of the groups' weights, mixes of everyone's weights, or any weights at all, or keep "
+        "the Board's (default: %(default)s)",
     )
-    parser.add_argument("--draws", metavar="N", type=int, default=10_000, help="how many (default: %(default)s)")
-    parser.add_argument("--seed", metavar="N", type=int, default=0, help="where draws start (default: %(default)s)")
-    parser.add_argument("--performance", action="store_true", help="draw performance from pessimistic to optimistic")
+    parser.add_argument("--draws", metavar="N", type=int, default=10_000, help="how many draws (default: %(default)s)")
+    parser.add_argument("--seed", metavar="N", type=int, default=0, help="seed of the draws (default: %(default)s)")
+    parser.add_argument(
+        "--performance", action="store_true", help="draw performance between the pessimistic and the optimistic level"
+    )
     parser.add_argument("--costs", action="store_true", help="draw costs between cost_low_mult and cost_high_mult")
-    parser.add_argument("--optimism", action="store_true", help="raise capital by a share of its optimism bias")
+    parser.add_argument("--optimism", action="store_true", help="raise capital by a drawn share of its optimism bias")
     parser.add_argument("--delivery", action="store_true", help="let projects fail to deliver as planned")
     add_setting_options(parser)
     add_json_option(parser)

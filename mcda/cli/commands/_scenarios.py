@@ -15,34 +15,40 @@ if TYPE_CHECKING:
 
 _MOST_DRAWS = 1_000_000
 _DESCRIPTION = """\
-Draw what is uncertain, find the best portfolio of every scenario, each proven, and count how often each project is
-funded. Without a plan, what the decision itself states to be uncertain is drawn: any mix of the groups' weights,
-performance between pessimistic and optimistic, costs within their range.
+Draw what is uncertain, find and prove the best portfolio for every scenario, and count how often each project is
+funded. Without a plan, this draws whatever the decision says is uncertain: any mix of the groups' weights, performance
+between its pessimistic and optimistic levels, and costs within their ranges.
 """
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
     parser = commands.add_parser(
-        "scenarios", help="solve thousands of what-ifs: which projects are safe choices", description=_DESCRIPTION
+        "scenarios",
+        help="solve thousands of what-ifs, to see which projects are safe choices",
+        description=_DESCRIPTION,
     )
     add_folder(parser)
-    parser.add_argument("--plan", metavar="PLAN.toml", help="what to draw (default: what the decision says)")
-    parser.add_argument("--draws", metavar="N", type=int, help="how many draws, whatever the plan says")
-    parser.add_argument("--seed", metavar="N", type=int, help="seed of the draws, whatever the plan says")
     parser.add_argument(
-        "--cases", metavar="ID,ID", help="run these scenarios of scenarios.csv ('base': no change; 'all': every one)"
+        "--plan", metavar="PLAN.toml", help="what to draw (default: what the decision says is uncertain)"
+    )
+    parser.add_argument("--draws", metavar="N", type=int, help="number of draws, overriding the plan")
+    parser.add_argument("--seed", metavar="N", type=int, help="seed of the draws, overriding the plan")
+    parser.add_argument(
+        "--cases",
+        metavar="ID,ID",
+        help="run these scenarios from scenarios.csv ('base': no change; 'all': all of them)",
     )
     parser.add_argument(
         "--within",
         metavar="POINTS",
         type=float,
-        help="stop as soon as every project's funded %% is known within so many points, such as 1 "
+        help="stop as soon as every project's funded %% is known to within this many points, such as 1 "
         "(at most a million draws, unless --draws says otherwise)",
     )
     parser.add_argument("--out", metavar="FOLDER", help="keep every scenario here (needed to resume)")
-    parser.add_argument("--resume", action="store_true", help="go on with the run in --out, or extend it with --draws")
-    parser.add_argument("--workers", metavar="N", type=int, help="worker processes (default: one for each processor)")
+    parser.add_argument("--resume", action="store_true", help="continue the run in --out, or extend it with --draws")
+    parser.add_argument("--workers", metavar="N", type=int, help="worker processes (default: one per processor)")
     parser.add_argument("--dask", metavar="ADDRESS", help="compute on the Dask cluster with this scheduler")
     add_json_option(parser)
     parser.set_defaults(run=run)

@@ -30,15 +30,21 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="RESOURCE",
         action="append",
         default=[],
-        help="unspent money of a year may be spent in the next, such as capital_k (repeatable)",
+        help="money that may be carried forward if a year leaves it unspent, such as capital_k (repeatable)",
     )
     parser.add_argument(
-        "--discount-rate", metavar="RATE", type=float, default=0.035, help="a year (default: 0.035, the Green Book's)"
+        "--discount-rate",
+        metavar="RATE",
+        type=float,
+        default=0.035,
+        help="rate per year (default: 0.035, the Green Book's)",
     )
     parser.add_argument(
-        "--versions", metavar="FILE", help=f"CSV of other ways of doing projects, with the columns {', '.join(COLUMNS)}"
+        "--versions",
+        metavar="FILE",
+        help=f"CSV file of other ways to do projects, with the columns {', '.join(COLUMNS)}",
     )
-    parser.add_argument("--time-limit", metavar="SECONDS", type=float, help="stop the search after so long")
+    parser.add_argument("--time-limit", metavar="SECONDS", type=float, help="stop the search after this time")
     add_json_option(parser)
     parser.set_defaults(run=run)
 

@@ -28,10 +28,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--method",
         default="additive",
         metavar="NAME",
-        help="how to score: additive (default) or topsis measure from doing nothing; vikor, promethee_ii and the other "
-        "names of mcda.methods(), and pymcdm:NAME, rank the projects among themselves",
+        help="how to score: additive (default) and topsis measure from doing nothing; vikor, promethee_ii and the "
+        "other methods in mcda.methods(), and pymcdm:NAME, rank the projects against each other",
     )
-    parser.add_argument("--group", metavar="GROUP", help="use the weights of one stakeholder group, not the Board's")
+    parser.add_argument("--group", metavar="GROUP", help="use one stakeholder group's weights, not the Board's")
     add_json_option(parser)
     parser.set_defaults(run=run)
 

@@ -19,18 +19,20 @@ SECONDS_FOR_A_CLASH = 30.0  # what clashes is found in well under a second at fo
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
-    parser = commands.add_parser("select", help="select the portfolio of greatest value, proven and certified")
+    parser = commands.add_parser("select", help="find the portfolio of greatest value, proven and certified")
     add_folder(parser)
-    parser.add_argument("--group", metavar="GROUP", help="use the weights of one stakeholder group, not the Board's")
-    parser.add_argument("--scenario", metavar="ID", help="apply a scenario of scenarios.csv first")
+    parser.add_argument("--group", metavar="GROUP", help="use one stakeholder group's weights, not the Board's")
+    parser.add_argument("--scenario", metavar="ID", help="first apply this scenario from scenarios.csv")
     parser.add_argument("--method", choices=("additive", "topsis"), default="additive", help="how to value projects")
     parser.add_argument("--force", metavar="ID", action="append", default=[], help="fund this project (repeatable)")
-    parser.add_argument("--forbid", metavar="ID", action="append", default=[], help="leave it out (repeatable)")
     parser.add_argument(
-        "--policy", metavar="ID", action="append", default=[], help="apply an optional Board rule (repeatable)"
+        "--forbid", metavar="ID", action="append", default=[], help="do not fund this project (repeatable)"
     )
     parser.add_argument(
-        "--what-if", metavar="FILE", help="repeat and certify a what-if saved from the Board pack (or its link)"
+        "--policy", metavar="ID", action="append", default=[], help="apply this optional Board rule (repeatable)"
+    )
+    parser.add_argument(
+        "--what-if", metavar="FILE", help="solve again, and certify, a what-if saved from the Board pack (or its link)"
     )
     add_solver_options(parser)
     add_json_option(parser)
@@ -40,10 +42,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def add_solver_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that steer the optimiser."""
     parser.add_argument(
-        "--solver", default="auto", help="back end to use (default: %(default)s); `mcda doctor` lists them"
+        "--solver", default="auto", help="solver to use (default: %(default)s); `mcda doctor` lists them"
     )
-    parser.add_argument("--time-limit", metavar="SECONDS", type=float, help="stop the search after so long")
-    parser.add_argument("--gap", type=float, default=0.0, help="proof to this relative gap (default: 0, exact)")
+    parser.add_argument("--time-limit", metavar="SECONDS", type=float, help="stop the search after this time")
+    parser.add_argument(
+        "--gap", type=float, default=0.0, help="prove optimality to within this relative gap (default: 0, exact)"
+    )
     parser.add_argument("--threads", type=int, default=1, help="threads that the solver may use (default: %(default)s)")
     parser.add_argument("--cross-check", action="store_true", help="ask a second, independent solver and compare")
 

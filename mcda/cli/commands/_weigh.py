@@ -16,20 +16,22 @@ if TYPE_CHECKING:
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
-    parser = commands.add_parser("weigh", help="turn judgements into weights by group, and say how sound they are")
+    parser = commands.add_parser(
+        "weigh", help="turn judgements into weights for each group, and say how consistent they are"
+    )
     add_folder(parser)
     parser.add_argument(
         "--gaps",
         choices=["borrow", "leave_out"],
         default="borrow",
-        help="people whose answers do not join everything: take their group's weights there, or leave them out "
-        "(of the comparison of people only; default: borrow)",
+        help="if someone's answers do not link all criteria: borrow their group's weights there, or leave the person "
+        "out (of the comparison of people only; default: borrow)",
     )
     parser.add_argument(
         "--consensus",
         choices=["ahp_os", "goepel_2013"],
         default="ahp_os",
-        help="which published variant of Goepel's consensus S* (default: ahp_os)",
+        help="published variant of Goepel's consensus S* to use (default: ahp_os)",
     )
     add_json_option(parser)
     parser.set_defaults(run=run)

@@ -1,1 +1,1 @@
-"""What each file of a decision says: one module per kind of file, read and checked by cell."""
+"""What each file of a decision contains: one module per kind of file, read and checked cell by cell."""

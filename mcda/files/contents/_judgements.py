@@ -71,7 +71,10 @@ def _check_repeated(sheets: Sheets, sheet: Sheet) -> None:
             continue
         answer, other = values[row], values[turned]
         if answer is not None and other is not None and abs(answer * other - 1) > 1e-9:
-            what = f"The judgement contradicts row {sheet.raw.labels[turned]}, which is the same question turned round"
+            what = (
+                f"The judgement contradicts row {sheet.raw.labels[turned]}, "
+                "which asks the same question the other way round"
+            )
             allowed = f"the reciprocal of {sheet.raw.cell(turned, 'judgement')}, or only one of the two rows"
             sheets.fault(TABLE, row, "judgement", what, allowed, f"'{sheet.raw.cell(row, 'judgement')}'")
 

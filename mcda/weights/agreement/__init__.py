@@ -1,1 +1,1 @@
-"""How far people agree: between judgements, between groups, and where the divide runs."""
+"""How far people agree: between judgements, between groups, and where the divide lies."""

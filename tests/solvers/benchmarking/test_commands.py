@@ -55,6 +55,6 @@ def test_solvers_are_timed_and_auto_is_compared(tmp_path, monkeypatch, capsys):
     names = ["--solvers", "auto", "highs", "exhaustive", "dynamic_programming"]
     assert backends.main(["--repeats", "1", "--record", str(record), "--report", str(page), *names]) == 0
     text = page.read_text()
-    assert "What `auto` took: tiny: exhaustive." in text
+    assert "What `auto` chose: tiny: exhaustive." in text
     assert "| highs |" in text
     assert "| dynamic_programming |  | 20,000.0 | 0 of 2 |" in text
