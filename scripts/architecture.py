@@ -9,19 +9,22 @@ from __future__ import annotations
 import ast
 import sys
 import tomllib
-from html import escape
 from pathlib import Path
+from typing import Any
+
+from solvers.drawing import box, drawing, text
 
 ROOT = Path(__file__).parents[1]
 PAGE, PICTURE = ROOT / "docs" / "architecture.md", ROOT / "docs" / "images" / "architecture.svg"
 BEGIN, END = "<!-- listing: written by scripts/architecture.py -->", "<!-- end of listing -->"
 WIDTH, ROW, GAP, MARGIN = 460, 40, 10, 20
+BLUE, PALE, DARKER = "#005eb8", "#eef3f8", "#b9d6f2"
 
 
 def summary(path: Path) -> str:
     """Return the first line of a module's docstring."""
-    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-    return text.partition("\n\n")[0].replace("\n", " ")
+    words = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return words.partition("\n\n")[0].replace("\n", " ")
 
 
 def children(folder: Path) -> list[Path]:
@@ -31,12 +34,16 @@ def children(folder: Path) -> list[Path]:
     return sorted([*packages, *modules], key=lambda one: one.name)
 
 
+def contracts() -> list[dict[str, Any]]:
+    """Return the import contracts."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = settings["tool"]["importlinter"]["contracts"]
+    return found
+
+
 def layers(package: str) -> list[list[str]]:
     """Return the layers of a package from top to bottom, as its import contract has them."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
-        "contracts"
-    ]
-    found = next(one for one in contracts if one["type"] == "layers" and one["containers"] == [package])
+    found = next(one for one in contracts() if one["type"] == "layers" and one["containers"] == [package])
     return [[name.strip() for name in layer.split("|")] for layer in found["layers"]]
 
 
@@ -49,8 +56,6 @@ def listing() -> str:
             for name in sorted(layer):
                 room = ROOT / package / name
                 path = room / "__init__.py" if room.is_dir() else room.with_suffix(".py")
-                if not path.exists():
-                    continue
                 title = f"{name}/" if room.is_dir() else f"{name}.py"
                 lines.append(f"- `{title}` {summary(path)}")
                 lines += [
@@ -62,43 +67,37 @@ def listing() -> str:
     return "\n".join(lines).rstrip()
 
 
+def users_of_solvers() -> set[str]:
+    """Return the rooms of mcda that may import solvers: those that no contract forbids."""
+    kept_out = next(one for one in contracts() if one.get("forbidden_modules") == ["solvers"])["source_modules"]
+    return {name for layer in layers("mcda") for name in layer} - {name.removeprefix("mcda.") for name in kept_out}
+
+
 def picture() -> str:
     """Return the layers of both packages as a drawing: what stands higher may import what stands below."""
     stacks = {name: layers(name) for name in ("mcda", "solvers")}
-    tallest = max(map(len, stacks.values()))
-    height = MARGIN * 2 + 40 + tallest * (ROW + GAP)
-    width = 2 * WIDTH + 3 * MARGIN
-    parts = [
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-            'font-family="Arial, sans-serif" role="img" aria-label="Layers of mcda and solvers">'
-        ),
-        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
-    ]
+    tallest, dark = max(map(len, stacks.values())), users_of_solvers()
+    width, height = 2 * WIDTH + 3 * MARGIN, MARGIN * 2 + 40 + tallest * (ROW + GAP)
+    parts = []
     for column, (package, stack) in enumerate(stacks.items()):
-        left = MARGIN + column * (WIDTH + MARGIN)
-        parts.append(
-            f'<text x="{left}" y="{MARGIN + 16}" font-size="20" font-weight="bold" fill="#005eb8">{package}</text>'
-        )
-        top = MARGIN + 40 + (tallest - len(stack)) * (ROW + GAP)
+        left, top = MARGIN + column * (WIDTH + MARGIN), MARGIN + 40 + (tallest - len(stack)) * (ROW + GAP)
+        parts.append(text(left, MARGIN + 16, package, size=20, colour=BLUE, bold=True))
         for depth, layer in enumerate(stack):
-            y = top + depth * (ROW + GAP)
             share = (WIDTH - GAP * (len(layer) - 1)) / len(layer)
             for at, name in enumerate(layer):
-                x = left + at * (share + GAP)
-                parts.append(
-                    f'<rect x="{x:.1f}" y="{y}" width="{share:.1f}" height="{ROW}" rx="4" fill="#e8f1fb" '
-                    'stroke="#005eb8"/>'
-                    f'<text x="{x + share / 2:.1f}" y="{y + 25}" font-size="15" text-anchor="middle" '
-                    f'fill="#212b32">{escape(name)}</text>'
-                )
-    parts.append("</svg>\n")
-    return "\n".join(parts)
+                x, y = left + at * (share + GAP), top + depth * (ROW + GAP)
+                ground = DARKER if package == "mcda" and name in dark else PALE
+                parts.append(box(x, y, share, ROW, fill=ground, stroke=BLUE))
+                size = 15 if share > 9 * len(name) else 12
+                parts.append(text(x + share / 2, y + 25, name, size=size, anchor="middle"))
+    parts.append(box(MARGIN, MARGIN + 40, 18, 18, fill=DARKER, stroke=BLUE))
+    parts.append(text(MARGIN + 28, MARGIN + 54, "rooms that use solvers"))
+    return str(drawing(width, height, "Layers of mcda and solvers", *parts, standalone=True)) + "\n"
 
 
-def page(text: str) -> str:
+def page(written: str) -> str:
     """Return the page with its listing made anew."""
-    before, _, rest = text.partition(BEGIN)
+    before, _, rest = written.partition(BEGIN)
     _, _, after = rest.partition(END)
     return f"{before}{BEGIN}\n\n{listing()}\n\n{END}{after}"
 

@@ -49,13 +49,17 @@ def element(name: str, *children: Svg | str, **attributes: str | float) -> Svg:
     return Svg(f"<{name}{written}>{joined(children)}</{name}>")
 
 
-def drawing(width: float, height: float, label: str, *children: Svg) -> Svg:
-    """Return a picture with a name for those who cannot see it; it scales with the column that holds it."""
+def drawing(width: float, height: float, label: str, *children: Svg, standalone: bool = False) -> Svg:
+    """Return a picture with a name for those who cannot see it; it scales with the column that holds it.
+
+    A file of its own (`standalone`) states the namespace, which a picture within a page does without.
+    """
+    namespace = {"xmlns": "http://www.w3.org/2000/svg"} if standalone else {}
     ground = box(0, 0, width, height, fill=WHITE)
     return element(
         "svg", ground, *children,
         viewBox=f"0 0 {coordinate(width)} {coordinate(height)}", width=width, height=height,
-        role="img", aria_label=label, font_family=FONT,
+        role="img", aria_label=label, font_family=FONT, **namespace,
     )  # fmt: skip
 
 
