@@ -1,1 +1,1 @@
-"""Problems from and to what other programs read: data frames, MPS and LP files."""
+"""Problems read and written as other programs expect them: data frames, MPS and LP files."""

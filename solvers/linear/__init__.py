@@ -1,4 +1,4 @@
-"""The linear model of a problem, as arrays that every mathematical-programming back end takes as they are."""
+"""The linear model of a problem, as arrays that every mathematical-programming back end accepts as they are."""
 
 from solvers.linear.model import LinearModel, Row, linearise
 
