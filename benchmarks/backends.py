@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from solvers import Problem
 
 SHIFT = 0.01
-"""Seconds added before the geometric mean, taken off after it: what is quicker than this hardly counts."""
+"""Seconds added before the geometric mean, subtracted after it: what is faster than this hardly counts."""
 
 
 def problems() -> Iterator[tuple[str, Problem]]:

@@ -176,7 +176,7 @@ class PersistentHighs:
 
 
 def timed_loop(solve: Any, problems: list[solvers.Problem]) -> tuple[float, float]:
-    """CPU and clock milliseconds a problem."""
+    """CPU and clock milliseconds per problem."""
     began, clock = cpu(), time.perf_counter()
     for problem in problems:
         solve(problem)
@@ -284,7 +284,7 @@ NOTES = Path(__file__).parent / "batch_notes.md"
 
 
 def page(record: dict[str, Any]) -> str:
-    """Everything measured so far as a page; what the figures mean stands in ``batch_notes.md``."""
+    """Everything measured so far as a page; ``batch_notes.md`` says what the figures mean."""
     rows = {name: record[name]["rows"] if name in record else ["not measured"] for name in PARTS}
     runs = [f"    {part['command']}\n" for part in record.values()]
     about = [f"{name}: load {part['load']:.1f}" for name, part in record.items()]

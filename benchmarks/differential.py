@@ -38,7 +38,7 @@ def problem_number(k: int) -> Problem:
 
 
 def small_enough(problem: Problem, name: str) -> bool:
-    """Say whether looking at every portfolio is quick enough."""
+    """Say whether looking at every portfolio is fast enough."""
     return name != "exhaustive" or len(problem.names) <= (8 if problem.continuous else 16)
 
 

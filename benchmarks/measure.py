@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
         results = Path(folder) / "results.json"
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"benchmarks/{area}"]
         options = ["--benchmark-enable", "--benchmark-only", f"--benchmark-json={results}", "--benchmark-quiet"]
-        # The libraries below NumPy shall start no threads of their own, for us or for peers.
+        # The libraries below NumPy must start no threads of their own, for us or for peers.
         one = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
         status = subprocess.run([*command, *options], env={**os.environ, **one}, check=False)  # noqa: S603
         if status.returncode == 0:

@@ -1,8 +1,8 @@
-"""What a solve costs beside the solver's own search: building, handing over, certifying, settling ties.
+"""What a solve costs besides the solver's own search: building, handing over, certifying, settling ties.
 
 ``python -m benchmarks.overhead`` prints the table; with ``--write docs/performance/overhead.md`` it writes the page.
 Times are CPU times of the calling thread with HiGHS' own run taken out, the least of many repeats, so that other work
-on the machine counts as little as can be.
+on the machine counts as little as possible.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
     python -m benchmarks.published FOLDER --families sac94 orlib_mkp --limit 10 --record out/published.jsonl
     python -m benchmarks.published --record out/published.jsonl --report docs/performance/published.md
 
-FOLDER holds the instances, a folder per family (formats: `solvers.instances`). A record goes on where it stopped.
+FOLDER holds the instances, a folder per family (formats: `solvers.instances`). A record resumes where it stopped.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ COLUMNS = (
 
 
 def wanted(folder: Path, families: Sequence[str], files: Sequence[str]) -> Iterator[Instance]:
-    """Yield the instances of families, of some files only where any are named."""
+    """Yield the instances of families, of some files only if any are named."""
     for instance in read_folder(folder, only=families or None):
         if not files or instance.path.stem in files or instance.family != "orlib_mkp":
             yield instance
 
 
 def shuffled(instances: Iterable[Instance], seed: int) -> list[Instance]:
-    """Return those with a published value in random order, so that a run that is ended is an even share of all."""
+    """Return those with a published value in random order, so that a run cut short is an even sample of all."""
     known = [instance for instance in instances if instance.best_known is not None]
     random.Random(seed).shuffle(known)  # noqa: S311 - an order, not a secret
     return known
@@ -81,7 +81,7 @@ def run(instances: Iterable[Instance], record: Path, limit: float, solver: str, 
 
 
 def judgement(line: dict[str, Any]) -> str:
-    """Hold an answer against what is known: a word, or "WRONG" with the reason."""
+    """Check an answer against what is known: a word, or "WRONG" with the reason."""
     wrong = _contradiction(line)
     if wrong:
         return f"WRONG: {wrong}"

@@ -115,7 +115,7 @@ def text(sections: dict[str, list[tuple[str, str, float, float]]], arguments: li
 
 
 def main() -> None:
-    """Measure, print, and write where asked."""
+    """Measure, print, and write if asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--draws", type=int, default=10_000)
     parser.add_argument("--write", type=Path)

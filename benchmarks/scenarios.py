@@ -69,7 +69,7 @@ def peak_mb(who: int = resource.RUSAGE_SELF) -> float:
 
 
 def draw(name: str, count: int) -> dict[str, float]:
-    """Draws a CPU second, the best of three."""
+    """Draws per CPU second, the best of three."""
     compiled = CompiledPlan(mcda.load(mcda.dataset("nhs-digital")), plan_of(name, count))
     compiled.draw(0, 256)
     best = float("inf")

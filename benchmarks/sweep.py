@@ -3,8 +3,8 @@
     python -m benchmarks.sweep --folder FOLDER        # `make bench` does this
     python -m benchmarks.sweep --report-only --out out/bench
 
-FOLDER holds published instances, a folder a family (`mcda bench sets`); without it only generated sets and the example
-decisions are run. The raw runs, tables and the HTML report with charts are left in --out.
+FOLDER holds published instances, one folder per family (`mcda bench sets`); without it only generated sets and the
+example decisions are run. The raw runs, tables and the HTML report with charts are left in --out.
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ def _table(words: str, head: str, rows: Iterable[str]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run or go on, write the page; the exit status is that of `mcda bench run`."""
+    """Run or resume, write the page; the exit status is that of `mcda bench run`."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.sweep", description=__doc__)
     parser.add_argument("--folder", help="where published instances are")
     parser.add_argument("--plan", default="benchmarks/full.toml")

@@ -1,7 +1,7 @@
 """Portfolio selection: which set of options is best, proven and certified.
 
 Public names are loaded when first used (PEP 562): ``import solvers`` loads no third-party module. They are listed once,
-in ``__init__.pyi``, which type checkers read as it is.
+in ``__init__.pyi``, which type checkers read directly.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def __getattr__(name: str) -> object:
     if name in _RENAMED:
         import warnings
 
-        words = f"solvers.{name} is deprecated and goes in the next release. Use solvers.{_RENAMED[name]}."
+        words = f"solvers.{name} is deprecated and will be removed in the next release. Use solvers.{_RENAMED[name]}."
         warnings.warn(words, DeprecationWarning, stacklevel=2)
         return __getattr__(_RENAMED[name])
     home = _HOME_OF.get(name)
@@ -28,7 +28,7 @@ def __getattr__(name: str) -> object:
     import importlib
 
     module = importlib.import_module(home)
-    # `solvers.backends()` calls the package of that name, which importing has put here.
+    # `solvers.backends()` calls the package of that name; importing it has put it in these globals.
     value = globals().get(name) or getattr(module, name)
     globals()[name] = value
     return value

@@ -1,9 +1,8 @@
-"""Answers that are no figure: proven impossible, or not known and why.
+"""Answers without a figure: proven impossible, or not known and why.
 
-A question such as "by how much would it have to be cheaper?" has three outcomes, and each is a type of its own:
-what was found (the figure or the object itself), `Impossible`, `Unproven`. The latter two count as false and are empty
-to a loop, so that ``if cut:`` reads as it always has; they hold no figure, so that nothing is computed from them by
-accident.
+A question such as "by how much would it have to be cheaper?" has three outcomes, each with a type of its own:
+what was found (the figure or the object itself), `Impossible`, `Unproven`. The last two count as false, and looping
+over them yields nothing, so ``if cut:`` works; they hold no figure, so nothing is computed from them by accident.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ T = TypeVar("T")
 
 
 class _Nothing:
-    """An answer that holds no figure: false, and empty where something is looped over."""
+    """An answer without a figure: it counts as false, and looping over it yields nothing."""
 
     __slots__ = ()
 
@@ -37,12 +36,12 @@ class _Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Impossible(_Nothing):
-    """There is no such thing, and this was proven.
+    """No such thing exists, and this was proven.
 
     Attributes
     ----------
     because : tuple of str
-        Names of limits and rules that cannot hold together with it, where they are known.
+        Names of limits and rules that cannot hold together with it, if known.
     """
 
     because: tuple[str, ...] = ()
@@ -68,7 +67,7 @@ class Unproven(_Nothing):
 
 
 def found(answer: T | Impossible | Unproven) -> TypeGuard[T]:
-    """Say whether an answer is what was asked for, not one of the two that are no figure.
+    """Say whether an answer is what was asked for, rather than `Impossible` or `Unproven`.
 
     Examples
     --------
@@ -79,7 +78,7 @@ def found(answer: T | Impossible | Unproven) -> TypeGuard[T]:
 
 
 def figure_or_none(answer: float | Impossible | Unproven) -> float | None:
-    """Return the figure where there is one: for table cells and records that say beside it how far it is known."""
+    """Return the figure if there is one: for table cells and records that state beside it how far it is known."""
     return answer if isinstance(answer, int | float) else None
 
 

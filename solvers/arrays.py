@@ -1,6 +1,6 @@
 """The types of arrays that go in and come out.
 
-They are read by type checkers alone, so pandas is named and never loaded. Keys of mappings are `Any`: `Mapping` is
+Only type checkers read them, so pandas is named but not loaded. Keys of mappings are `Any`: `Mapping` is
 invariant in its key, so `Mapping[Hashable, float]` would refuse a `dict[str, float]`.
 """
 
@@ -26,7 +26,7 @@ Numbers: TypeAlias = "NDArray[Any] | Sequence[Number | Numbers]"
 """An array, or numbers in lists of any depth."""
 
 Vector: TypeAlias = "Number | Numbers | Mapping[Any, Number] | pd.Series[Any]"
-"""A figure for each option or resource, by position or by name; a single number where there is one."""
+"""A figure for each option or resource, by position or by name; a single number if there is only one."""
 
 Table: TypeAlias = "Numbers | pd.DataFrame"
 """Figures in rows and columns, by position or by label."""

@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from solvers.interrupts import Stop
 
 LEAST = 1e-3
-"""Seconds given to a search that is started although none are left: so much it takes to say so."""
+"""Seconds given to a search that starts with no time left: enough for it to say so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A moment to stop at, on the clock of this process, and somebody who may ask to stop before it.
+    """When to stop, on the clock of this process, and who may ask to stop earlier.
 
     Attributes
     ----------
     ends : float
-        The moment, as `time.perf_counter` counts; infinity for none.
+        The moment to stop, as `time.perf_counter` counts; infinity means no limit.
     stop : Stop or None
         Who is asked whether to stop.
 
@@ -38,41 +38,41 @@ class Deadline:
 
     @classmethod
     def after(cls, seconds: float | None, stop: Stop | None = None) -> Deadline:
-        """Return the deadline so many seconds from now; None for no limit."""
+        """Return the deadline this many seconds from now; None means no limit."""
         return cls(math.inf if seconds is None else time.perf_counter() + seconds, stop)
 
     def within(self, seconds: float | None) -> Deadline:
-        """Return the earlier of this deadline and one so many seconds from now."""
+        """Return the earlier of this deadline and one this many seconds from now."""
         return Deadline(min(self.ends, Deadline.after(seconds).ends), self.stop)
 
     def later(self, seconds: float) -> Deadline:
-        """Return the deadline so many seconds after this one."""
+        """Return the deadline this many seconds after this one."""
         return Deadline(self.ends + seconds, self.stop)
 
     def heard_by(self, stop: Stop | None) -> Deadline:
-        """Return the same moment with somebody else who may ask to stop."""
+        """Return the same moment with someone else who may ask to stop."""
         return Deadline(self.ends, stop)
 
     @property
     def left(self) -> float | None:
-        """Seconds that are left, never below zero; None for no limit."""
+        """Seconds left, at least zero; None means no limit."""
         return None if math.isinf(self.ends) else max(0.0, self.ends - time.perf_counter())
 
     @property
     def allowance(self) -> float | None:
-        """Seconds to give to one more search, above zero; None for no limit."""
+        """Seconds to give one more search, above zero; None means no limit."""
         return None if math.isinf(self.ends) else max(LEAST, self.ends - time.perf_counter())
 
     @property
     def asked(self) -> bool:
-        """Whether somebody has asked to stop."""
+        """Whether someone has asked to stop."""
         return self.stop is not None and self.stop.asked
 
     @property
     def passed(self) -> bool:
-        """Whether to stop now: the time is over, or somebody has asked."""
+        """Whether to stop now: time is up, or someone has asked."""
         return self.asked or time.perf_counter() >= self.ends
 
 
 NEVER = Deadline()
-"""No limit, and nobody who could ask to stop."""
+"""No limit, and nobody who may ask to stop."""

@@ -1,6 +1,6 @@
-"""Figures as the decimal numbers that people wrote, as whole numbers for solvers that count.
+"""Figures as the decimal numbers that people wrote, scaled to whole numbers for solvers that need them.
 
-For what solves: a certificate reads figures for itself.
+For solvers only: certificates read figures with code of their own.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# A decimal of at most 15 significant digits is the one its float prints as; more digits may not be.
+# A float prints a decimal of at most 15 significant digits as it was written; with more digits it may not.
 SAFE = 10.0**15
 MOST_DECIMALS = 15
 
@@ -37,7 +37,7 @@ def decimals(figures: NDArray[np.float64]) -> int | None:
 
 
 def exact_integers(*arrays: NDArray[np.float64]) -> tuple[int, list[NDArray[np.object_]]]:
-    """Return arrays of Python integers over one common power of ten, whatever the figures; and that power."""
+    """Return arrays of Python integers over one common power of ten, and that power; works for any figures."""
     written = [[Decimal(repr(x)) for x in array.ravel().tolist()] for array in arrays]
     exponents = [int(d.as_tuple().exponent) for ds in written for d in ds]
     places = max(0, -min(exponents, default=0))

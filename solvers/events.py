@@ -15,14 +15,14 @@ class EventKind(Enum):
     CHOSEN = auto()  # "auto" chose a solver
     FAILED = auto()  # a solver failed
     DISCARDED = auto()  # a portfolio broke a rule and was set aside
-    UNBELIEVED = auto()  # no answer of a solver passed its certificate
+    UNBELIEVED = auto()  # none of a solver's answers passed its certificate
     SOLVED_AGAIN = auto()  # the same solver was asked again, without a portfolio or with other settings
     REPAIRED = auto()  # another solver answered instead
     LOST = auto()  # a solver lost a portfolio that exists
     TIES = auto()  # ties were not settled, or by another solver
     NOT_PROVEN = auto()  # a bound or a gap does not prove what was claimed
     START = auto()  # about the portfolio to start from
-    RACE = auto()  # one of two rivals was first
+    RACE = auto()  # one of two rivals finished first
     CROSS_CHECK = auto()  # a second opinion
 
 

@@ -56,9 +56,9 @@ class Stop:
 def stop_on_interrupt(stop: Stop) -> Iterator[None]:
     """Turn Ctrl-C into a request to stop while the block runs; a second Ctrl-C is a KeyboardInterrupt.
 
-    Within `interrupts_raise` it is one as well, as soon as the search has stopped.
+    Within `interrupts_raise` the first one raises KeyboardInterrupt too, once the search has stopped.
 
-    Only the main thread can listen, and only where Python's own handler is in place: a program that handles
+    Only the main thread can listen, and only if Python's own handler is in place: a program that handles
     Ctrl-C itself keeps doing so.
     """
     ours = threading.current_thread() is threading.main_thread()
@@ -84,9 +84,9 @@ def stop_on_interrupt(stop: Stop) -> Iterator[None]:
 def interrupts_raise() -> Iterator[None]:
     """Let Ctrl-C end many searches in a row, instead of cutting the present one short and going on with the next.
 
-    `solve` alone returns the best so far at a Ctrl-C. Within this block (or in a function with this as a decorator)
-    the search is stopped and KeyboardInterrupt raised. `solve_batch` and all of mcda's questions of many searches do
-    so by themselves.
+    By itself, `solve` answers Ctrl-C with the best portfolio so far. Within this block (or in a function with this as
+    a decorator) the search stops and KeyboardInterrupt is raised. `solve_batch` does so by itself, as do mcda's
+    questions that take many searches.
 
     Examples
     --------

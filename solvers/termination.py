@@ -1,7 +1,7 @@
 """Why a search stopped, and which limit stopped it: words that are also types.
 
-Each is a string enumeration, so ``solution.termination == "optimal"`` reads as it always has, and each prints and is
-written to JSON as its word.
+Each is a string enumeration, so ``solution.termination == "optimal"`` holds, and each member prints and is written to
+JSON as its word.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ class _Word(StrEnum):
         Raises
         ------
         SolversError
-            If there is none; the message lists those that there are.
+            If there is none; the message lists the known words.
         """
         try:
             return cls(word)
         except ValueError:
             kind = cls.__name__.lower()
-            raise SolversError(f"Unknown {kind} {word!r}. It is one of {', '.join(cls)}.") from None
+            raise SolversError(f"Unknown {kind} {word!r}. It must be one of {', '.join(cls)}.") from None
 
     def __repr__(self) -> str:
         return repr(self.value)
@@ -45,7 +45,7 @@ class Termination(_Word):
     ['optimal', 'infeasible', 'unbounded']
     """
 
-    OPTIMAL = "optimal"  # proven to the gap asked
+    OPTIMAL = "optimal"  # proven to within the gap asked for
     FEASIBLE = "feasible"  # a portfolio, not proven
     INFEASIBLE = "infeasible"
     UNBOUNDED = "unbounded"
@@ -82,4 +82,4 @@ class LimitReached(_Word):
     TARGET = "target"
     PRECISION = "precision"  # the figures differ by less than the solver's arithmetic can tell
     HEURISTIC = "heuristic"  # a method that looks for good portfolios and proves nothing
-    FAILURE = "failure"  # what was there before stands, since the search itself failed
+    FAILURE = "failure"  # the search itself failed, so the earlier portfolio stands

@@ -2,7 +2,7 @@
 
 For each scenario and alternative: two square roots, one division, one store and 40 floating-point operations (ten
 criteria, a multiply and an add to each of two squared distances). Everything stays in registers: no weights are read,
-no matrix is read beyond one number an alternative.
+no matrix is read beyond one number per alternative.
 """
 
 from __future__ import annotations

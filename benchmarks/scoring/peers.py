@@ -124,7 +124,7 @@ def _pymcdm_comet(p: Problem, *, validation: bool) -> Callable[[np.ndarray], np.
     values, types = p.bounds, p.types
 
     def call(weights: np.ndarray) -> np.ndarray:
-        # The expert depends on the weights, so the characteristic objects are judged anew for each weighting.
+        # The expert depends on the weights, so the characteristic objects are judged again for each weighting.
         model = COMET(values, MethodExpert(TOPSIS(), weights, types))
         return np.asarray(model(p.matrix, weights, types, validation=validation))
 

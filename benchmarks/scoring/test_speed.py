@@ -1,8 +1,8 @@
 """Every scoring method, measured by pytest-benchmark: against a floor, against peers, and as the problem grows.
 
 Part of the suite in smoke mode (``--benchmark-disable``: small problems, once). ``make bench-scoring`` measures.
-One thread is timed by its CPU time, several by the clock; peers are called once per weighting, for so many weightings
-as fit a second, and their time is multiplied up.
+One thread is timed by its CPU time, several by the clock; peers are called once per weighting, for as many weightings
+as fit into a second, and their time is multiplied up.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ class OutOfTimeError(Exception):
 
 
 class Questions:
-    """Puts models to a back end; raises where an answer is neither proven nor "there is none"."""
+    """Puts models to a back end; raises if an answer is neither proven nor "there is none"."""
 
     def __init__(self, how: SolveOptions) -> None:
         self.backend: LinearBackend = linear_backend(how.solver)
@@ -42,7 +42,7 @@ class Questions:
         return Options(time_limit=self._deadline.left)
 
     def best(self, problem: Problem, model: LinearModel) -> Proposal:
-        """Return a proven optimum of the model, or a proposal without a certificate where there is none."""
+        """Return a proven optimum of the model, or a proposal without a certificate if there is none."""
         found = propose(problem, model, self.backend, self.options())
         if found.limit in (LimitReached.TIME, LimitReached.INTERRUPT):
             raise OutOfTimeError(found.limit)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class Alternatives(ShownAsTable):
     """Certified portfolios, best first; behaves as a sequence of certificates.
 
-    `complete` says that there are no others of the kind asked for (or exactly as many as asked were found).
+    `complete` says that there are no others of the kind asked for (or exactly as many as asked for were found).
     """
 
     portfolios: tuple[Certificate, ...]
@@ -76,7 +76,7 @@ def best(
     solver: SolverLike = "auto",
     time_limit: float | None = None,
 ) -> Alternatives:
-    """Return the k best portfolios, or k good ones that differ as much as can be.
+    """Return the k best portfolios, or k good ones that differ as much as possible.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def best(
     solver : str, back end or SolveOptions
         A mathematical-programming back end, or "auto".
     time_limit : float, optional
-        Seconds for the whole call; `.complete` is false where it cut the search short.
+        Seconds for the whole call; `.complete` is false if it cut the search short.
 
     Returns
     -------
@@ -110,18 +110,18 @@ def best(
     [42.0, 38.0, 36.0]
     """
     if k < 1:
-        raise ProblemError(f"k is how many portfolios to find, at least 1. Got {k!r}.")
+        raise ProblemError(f"k, the number of portfolios to find, must be at least 1. Got {k!r}.")
     if not 0 <= loss <= 1:
-        raise ProblemError(f"loss is a share of the best value, from 0 to 1. Got {loss!r}.")
+        raise ProblemError(f"loss must be a share of the best value, from 0 to 1. Got {loss!r}.")
     if within is not None and (diverse or not within >= 0):
         raise ProblemError(
-            f"within is a share of the best value, at least 0, and not for diverse ones. Got {within!r}."
+            f"within must be a share of the best value, at least 0, and does not go with diverse=True. Got {within!r}."
         )
     questions, model = Questions(SolveOptions.of(solver, time_limit=time_limit)), linearise(problem)
     found: list[Certificate] = []
     target = 1 if diverse else k
     try:
-        # With `within`, one portfolio more is looked at, to know whether these are all.
+        # With `within`, one more portfolio is looked at, to know whether these are all.
         while len(found) < target or within is not None:
             another = model.with_rows([_other_than(problem, model, portfolio) for portfolio in found])
             proposal = questions.best(problem, another)
@@ -158,7 +158,7 @@ def optima(
     [('B', 'C')]
     """
     if most < 1:
-        raise ProblemError(f"most is how many portfolios to find, at least 1. Got {most!r}.")
+        raise ProblemError(f"most, the number of portfolios to find, must be at least 1. Got {most!r}.")
     how = SolveOptions.of(solver, time_limit=time_limit)
     deadline = how.deadline()
     first = best(problem, 1, solver=how)
@@ -185,7 +185,7 @@ def optima(
 def _add_different(
     problem: Problem, model: LinearModel, found: list[Certificate], k: int, loss: float, questions: Questions
 ) -> None:
-    """Add portfolios to those found, each as different as can be, until there are k or no more."""
+    """Add portfolios to those found, each as different as possible, until there are k or no more."""
     least = float(found[0].value) - loss * abs(float(found[0].value))
     near, distance = worth_at_least(model, least), model.objective.size
     while len(found) < k:

@@ -1,4 +1,4 @@
-"""The best portfolio at every budget at once, where there is one budget and no logic."""
+"""The best portfolio at every budget at once, for problems with one budget and no logic."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class BudgetCurve:
-    """The best value at every budget from nothing to the whole.
+    """The best value at every budget from zero to the whole.
 
     Attributes
     ----------
@@ -65,11 +65,11 @@ class BudgetCurve:
     def _cell(self, budget: float) -> int:
         left = (Fraction(repr(float(budget))) - self._whole.fixed_cost) / self._whole.cost_unit
         if left < 0:
-            raise NoSolutionError(f"What is mandatory costs {float(self._whole.fixed_cost):g}, above {budget:g}.")
+            raise NoSolutionError(f"The mandatory options cost {float(self._whole.fixed_cost):g}, above {budget:g}.")
         return min(int(left), self._whole.budget)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row per distinct best value: from which budget on, value, number of options, what changes."""
+        """Return one row per distinct best value: least budget for it, value, number of options, what changes."""
         import pandas as pd
 
         rows = []
@@ -101,7 +101,7 @@ def every_budget(problem: Problem) -> BudgetCurve:
     Parameters
     ----------
     problem : Problem
-        One resource and no rules beside mandatory and forbidden options. Without a limit (infinity) the curve
+        One resource and no rules besides mandatory and forbidden options. Without a limit (infinity) the curve
         runs up to the cost of everything.
 
     Returns
@@ -114,7 +114,7 @@ def every_budget(problem: Problem) -> BudgetCurve:
     ProblemError
         If the problem has several resources, rules, synergies or amounts, or the table would be too large.
     NoSolutionError
-        If what is mandatory exceeds the budget.
+        If the mandatory options exceed the budget.
 
     Examples
     --------
@@ -135,7 +135,7 @@ def every_budget(problem: Problem) -> BudgetCurve:
             f"makes a table of more than {MOST_CELLS:,} cells. Round the costs."
         )
     if whole.budget < 0:
-        raise NoSolutionError("What is mandatory exceeds the budget.")
+        raise NoSolutionError("The mandatory options exceed the budget.")
     table = fill(whole)
     assert table is not None  # noqa: S101 - narrows the type: nothing stops it
     rises = np.concatenate([[0], 1 + np.flatnonzero(np.diff(table.best))])

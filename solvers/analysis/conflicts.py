@@ -39,8 +39,8 @@ class Conflict:
     single_changes : tuple of Change
         Changes of one limit, each of which alone gives the problem a portfolio; amounts are the least that do.
     relaxation : tuple of Change, Impossible or Unproven
-        The least costly set of changes by the priorities given; `Impossible` where every limit it needs must be kept,
-        `Unproven` where a limit came first or the solver could not prove its cost least.
+        The least costly set of changes by the priorities given; `Impossible` if every limit it needs must be kept,
+        `Unproven` if a limit came first or the solver could not prove its cost least.
     """
 
     sets: tuple[tuple[Limit, ...], ...]
@@ -76,7 +76,7 @@ class Conflict:
             return ["Nothing that may be changed would mend it."]
         if isinstance(self.relaxation, Unproven):
             return [f"No single change is enough; the least set of changes is not known ({self.relaxation.why})."]
-        words = "No single change is enough. The least that would mend it, all together:"
+        words = "No single change is enough. The least costly set of changes, all needed together:"
         return [words, *[f"  - {change}" for change in self.relaxation]]
 
     def __repr__(self) -> str:
@@ -98,7 +98,7 @@ def conflict(
 ) -> Conflict:
     """Explain why a problem has no portfolio.
 
-    Minimal sets are found by QuickXplain (Junker 2004) over limits and rules with a meaning to people, further
+    Minimal sets are found by QuickXplain (Junker 2004) over limits and rules that mean something to people, further
     ones by a hitting-set tree (Reiter 1987). A cap on moving capacity that is a share of a capacity is taken as the
     amount it comes to, so raising the capacity does not raise the cap as well.
 
@@ -125,7 +125,7 @@ def conflict(
     Raises
     ------
     ProblemError
-        If the problem has a feasible portfolio, or a priority is not of a limit.
+        If the problem has a feasible portfolio, or a priority does not belong to a limit.
     BackendError
         If a solver could not settle a question within the time limit.
 
@@ -139,7 +139,7 @@ def conflict(
     raise cash from 8 to 10 (by 2)
     """
     if sets < 1:
-        raise ProblemError(f"sets is how many clashing sets to look for, at least 1. Got {sets!r}.")
+        raise ProblemError(f"sets, the number of clashing sets to look for, must be at least 1. Got {sets!r}.")
     how = SolveOptions.of(solver, time_limit=time_limit)
     backend, deadline = linear_backend(how.solver), how.deadline()
     problem = with_caps_as_amounts(problem)

@@ -48,7 +48,7 @@ class Frontier(ShownAsTable):
     supported : tuple of bool, or None
         With two objectives: whether some weighted sum of the objectives makes the point best.
     complete : bool
-        False where a time limit cut the search short; points found before it may then be dominated by none found.
+        False if a time limit cut the search short, so that there may be further points.
     """
 
     objectives: tuple[str, ...]
@@ -94,10 +94,10 @@ def pareto(
     Parameters
     ----------
     problem : Problem
-        Options, limits and rules; its values count only where "value" is an objective.
+        Options, limits and rules; its values count only if "value" is an objective.
     objectives : sequence of str, or mapping of name to array-like
         "value" means the problem's own value and the name of a resource its use, synergies included; a mapping
-        gives any other figures, shape (n,), or (n + number of synergies,) where synergies have an effect on them.
+        gives any other figures, shape (n,), or (n + number of synergies,) if synergies affect them.
     directions : sequence or mapping of "max" or "min", optional
         "max" for each by default.
     solver : str, back end or SolveOptions
@@ -187,7 +187,7 @@ class _Search:
             point = self._point(proposal.certificate)
             if all(least is None or y > least for y, least in zip(point, corner, strict=True)):
                 break
-            # Figures with many digits: within a solver's tolerance it is on the corner, exactly it is not above.
+            # Figures with many digits: above the corner within a solver's tolerance, but not exactly.
             model = model.with_rows([self._other_than(proposal.certificate)])
         same = self._at(model, point)
         chosen = self.questions.settled(self.problem, same, proposal.certificate).certificate

@@ -45,7 +45,7 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of one limit: `action` is "raise", "lower" or "drop"; amounts are exact, None where it is dropped."""
+    """A change of one limit: `action` is "raise", "lower" or "drop"; amounts are exact, None if it is dropped."""
 
     limit: Limit
     action: str
@@ -66,9 +66,9 @@ class Change:
 
 
 def single_changes(problem: Problem, candidates: Iterable[Limit], ask: Callable[..., Proposal]) -> tuple[Change, ...]:
-    """Changes of one limit that are each enough, with the least amount that is.
+    """Changes of one limit that are each enough, by the least amount that is enough.
 
-    `ask` maximises an objective over a problem (nothing: any portfolio) and returns a proposal.
+    `ask` maximises an objective over a problem (None: any portfolio will do) and returns a proposal.
     """
     every, changes = limits_of(problem), []
     for limit in candidates:
@@ -92,7 +92,7 @@ def least_relaxation(
 ) -> tuple[Change, ...] | Impossible | Unproven:
     """Return the changes of least total cost that give the problem a portfolio.
 
-    Impossible if those allowed cannot; unproven where a limit came first or the solver could not prove the cost least.
+    Impossible if no allowed changes do; unproven if a limit came first or the solver could not prove the cost least.
 
     The portfolio that breaks the limits at least cost is found by an elastic model (Chinneck & Dravnieks 1991);
     what it breaks, and by how much, comes from its certificate.
@@ -116,7 +116,7 @@ def least_relaxation(
 
 
 def checks_of_limits(problem: Problem, selected: tuple[str, ...], amounts: Amounts | None = None) -> dict[Limit, Check]:
-    """Return the certificate's check of every limit, in its order (limits at infinity are no limits)."""
+    """Return the certificate's check of every limit, in its order (infinite limits are left out)."""
     every = certify(problem, selected, amounts).checks
     checks = [check for check in every if check.limit is not None and check.kind not in OF_AMOUNTS]
     return dict(zip(limits_of(problem), checks, strict=True))
@@ -226,7 +226,7 @@ def _elastic_rows(model: LinearModel, i: int, first_move: int, give: Mapping[Key
         if column is None:
             yield Row(at, figures, low, high)
         else:
-            # A dropped rule gives way by all that its row could ever need, a limit by what it costs.
+            # A dropped rule gives way by all that its row could need, a limit by what it pays for.
             reach = 1.0 if column >= first_move else float(np.abs(figures).sum() + abs(bound))
             yield Row(np.append(at, column), np.append(figures, sign * reach), low, high)
 
@@ -238,7 +238,7 @@ def _kind(owner: str, side: str) -> str:
 
 
 def _size(problem: Problem, limit: Limit) -> float:
-    """Return the own size of a limit: changing it by so much costs as much as dropping a rule."""
+    """Return the size of a limit: changing it by this much costs as much as dropping a rule."""
     if limit.kind in {"capacity", "minimum use"}:
         figures: Any = problem.capacity if limit.kind == "capacity" else problem.minimum_use
         size = abs(float(figures[limit.position]))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CostReduction:
-    """The least cut in what an option uses with which some portfolio that holds it is worth enough.
+    """The least cut in an option's use that makes some portfolio with it worth enough.
 
     Attributes
     ----------
@@ -39,7 +39,7 @@ class CostReduction:
     amounts : mapping of resource to Fraction
         How much less it would use, exactly; resources that need no cut are left out.
     share : Fraction or None
-        Where all of its use is cut alike: the share of it that is cut.
+        If all of its use is cut alike: the share that is cut.
     certificate : Certificate
         The portfolio that is then possible, checked with the option's use as cut.
     """
@@ -51,7 +51,7 @@ class CostReduction:
 
     @property
     def total(self) -> Fraction:
-        """All amounts added up; means something where the resources have one unit."""
+        """All amounts added up; meaningful only if the resources share one unit."""
         return sum(self.amounts.values(), Fraction(0))
 
     def __repr__(self) -> str:
@@ -69,7 +69,7 @@ def least_cut(
     solver: SolverLike = "auto",
     time_limit: float | None = None,
 ) -> CostReduction | Impossible | Unproven:
-    """Return the least cut in an option's use with which a portfolio that holds it is worth at least `worth`.
+    """Return the least cut in an option's use that makes some portfolio with it worth at least `worth`.
 
     One mixed-integer model: the option is in, the portfolio is worth enough, and the cut is least. Share and spend
     rules count the option at its use as cut.
@@ -86,7 +86,7 @@ def least_cut(
         Where a cut may be made; all resources by default.
     uniform : bool
         If true, the same share of its use of each of these resources is cut, and the share is least; otherwise each
-        use may be cut on its own and the sum of the amounts is least (which asks for one unit).
+        use may be cut on its own and the sum of the amounts is least (so they need one unit).
     solver : str, back end or SolveOptions
         A mathematical-programming back end, or "auto".
     time_limit : float, optional
@@ -95,8 +95,8 @@ def least_cut(
     Returns
     -------
     CostReduction, Impossible or Unproven
-        `Impossible` where even an option that used nothing of these resources would not be enough; `Unproven` where
-        the time limit came first, or the figures are too fine for the solver. Both count as false.
+        `Impossible` if even an option that used nothing of these resources would not be enough; `Unproven` if the
+        time limit came first, or the figures are too fine for the solver. Both count as false.
 
     Examples
     --------
@@ -110,7 +110,7 @@ def least_cut(
         raise ProblemError(f"{name!r} is forbidden: no cut lets it in. Take it off `forbidden` first.")
     if problem.partial or problem.curves or problem.movements:
         raise ProblemError(
-            "The least cut is not defined where options are funded in part or money moves between resources: what an "
+            "The least cut is not defined if options are funded in part or money moves between resources: what an "
             "option uses is then not one figure. Take those features out, or solve with a changed use instead."
         )
     wanted = problem.resources if resources is None else problem.resource_labels.all(resources, "The cut")
@@ -245,7 +245,7 @@ class _Search:
         usage = self.problem.usage.copy()
         for j, amount in amounts.items():
             left = Fraction(repr(float(usage[self.option, j]))) - amount
-            # Rounded down where the exact figure has no end; certificates compare decimals.
+            # Rounded down if the exact figure is no finite decimal; certificates compare decimals.
             figure = float(left)
             usage[self.option, j] = figure if Fraction(repr(figure)) <= left else np.nextafter(figure, -np.inf)
         return certify(self.problem.replace(usage=usage), chosen.selected)

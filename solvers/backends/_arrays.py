@@ -29,13 +29,13 @@ def sparse_rows(model: LinearModel) -> Any:
 
 
 def bounded(model: LinearModel) -> bool:
-    """Whether the objective cannot grow without end, so that "infeasible or unbounded" can only mean infeasible."""
+    """Whether the objective is bounded, so that "infeasible or unbounded" can only mean infeasible."""
     up, down = model.objective > 0, model.objective < 0
     return bool(np.isfinite(model.upper[up]).all() and np.isfinite(model.lower[down]).all())
 
 
 def not_finite(model: LinearModel) -> str | None:
-    """Say where a figure is not a number: SciPy ignores such a coefficient and calls its answer optimal."""
+    """Say where a figure is not a number: SciPy ignores such a coefficient and still calls its answer optimal."""
     for what, figures in (("objective", model.objective), ("coefficient", model.coefficients)):
         if not np.isfinite(figures).all():
             return f"a figure of the {what} is not a finite number"

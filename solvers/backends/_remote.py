@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Remote:
     """A back end that lives in the module `module` of a worker process.
 
-    The module has ``probe(control)``, which imports the library and returns nothing or the reason why it cannot be
+    The module has ``probe(control)``, which imports the library and returns None or the reason why it cannot be
     used, and ``work(model, options, control)``, which returns an `Outcome`; both get `arguments` before `control`.
     """
 
@@ -45,11 +45,11 @@ class Remote:
         return reason
 
     def arguments(self) -> tuple[object, ...]:
-        """Return what the worker needs beside model and options."""
+        """Return what the worker needs besides model and options."""
         return ()
 
     def maximise(self, model: LinearModel, options: Options) -> Outcome:
-        """Solve a linear model in the worker process; a death of the process is an answer of its own."""
+        """Solve a linear model in the worker process; if the process dies, that is an outcome too."""
         plain = replace(options, log=None, stop=None)
         try:
             with borrowed(self.module) as worker:
@@ -67,7 +67,7 @@ class Remote:
         except RuntimeError as error:
             return Outcome.failed(f"{self.name} raised {error}")
         except OverdueError:
-            words = f"{self.name} was ended: it did not stop at its time limit"
+            words = f"{self.name} was killed: it did not stop at its time limit"
             return Outcome.stopped(LimitReached.TIME, words)
         except StoppedError:
             return Outcome.stopped(LimitReached.INTERRUPT, "asked to stop")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Control:
-    """What a solver in a worker can ask for: to be told to stop, and where its own words go."""
+    """What a solver in a worker can use: a hook for requests to stop, and a place for its log."""
 
     def __init__(self, send: Callable[[Any], None]) -> None:
         self._send = send
@@ -27,7 +27,7 @@ class Control:
         self.stopped: bool = False
 
     def on_stop(self, hook: Callable[[], None]) -> None:
-        """Call `hook` when the caller asks to stop; without a hook the process ends there and then."""
+        """Call `hook` when the caller asks to stop; without a hook the process ends at once."""
         self._stop = hook
 
     def say(self, line: str) -> None:
@@ -36,7 +36,7 @@ class Control:
             self._send(("log", line))
 
     def stop(self) -> None:
-        """Stop the solver, or the process where the solver cannot be stopped."""
+        """Stop the solver, or the process if the solver cannot be stopped."""
         if not self._busy:
             return
         self.stopped = True
@@ -49,7 +49,7 @@ class Control:
         self._stop, self.log, self.stopped, self._busy = None, log, False, True
 
     def end(self) -> None:
-        """End a job: what asks it to stop comes too late."""
+        """End a job: later requests to stop are ignored."""
         self._busy = False
 
 
@@ -66,7 +66,7 @@ def serve(module: str) -> None:
 
     control = Control(send)
     _listen_to_prints(control)
-    # A handler of our own, not "ignore": a solver's child process must not inherit deafness to SIGINT.
+    # A handler of our own, not "ignore": a solver's child process must not inherit an ignored SIGINT.
     signal.signal(signal.SIGINT, lambda signum, frame: None)
     jobs: queue.Queue[Any] = queue.Queue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs, control), daemon=True).start()

@@ -48,7 +48,7 @@ class Backends:
         for row in self.rows:
             if row.name == name:
                 return row
-        raise BackendError(f"There is no solver {name!r}. There are: {', '.join(row.name for row in self.rows)}.")
+        raise BackendError(f"There is no solver {name!r}. Use one of: {', '.join(row.name for row in self.rows)}.")
 
     @property
     def usable(self) -> tuple[str, ...]:

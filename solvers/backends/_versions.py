@@ -1,4 +1,4 @@
-"""Versions of installed packages, looked up once: reading a package's metadata takes longer than many a solve."""
+"""Versions of installed packages, looked up once: reading a package's metadata takes longer than many solves do."""
 
 from __future__ import annotations
 

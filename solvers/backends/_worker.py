@@ -1,7 +1,7 @@
-"""A solver's library in a process of its own: kept warm, told to stop, replaced when it dies.
+"""A solver's library in a separate process: kept warm, told to stop, replaced when it dies.
 
 Some libraries cannot share a process with HiGHS, any of them may crash, and few can be stopped from outside;
-in a process of its own each of these is an answer like any other. The process is started by its own command,
+in a separate process each of these is just another outcome. The process is started by a command of its own,
 not by `multiprocessing`, so a script needs no ``if __name__ == "__main__"`` guard.
 """
 
@@ -31,7 +31,7 @@ class DiedError(Exception):
 
 
 class OverdueError(Exception):
-    """The process was ended because it went on long after its time limit."""
+    """The process was killed because it ran on long after its time limit."""
 
 
 class StoppedError(Exception):
@@ -110,7 +110,7 @@ class Worker:
                 timer.cancel()
 
     def kill(self) -> None:
-        """End the process and what it started."""
+        """Kill the process and what it started."""
         with suppress(ProcessLookupError, PermissionError):
             if hasattr(os, "killpg"):
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -152,7 +152,7 @@ class Worker:
         status = self.process.wait()
         self.kill()  # what it started goes with it
         if status < 0:
-            return f"was ended by signal {-status} ({signal.Signals(-status).name})"
+            return f"was killed by signal {-status} ({signal.Signals(-status).name})"
         return f"ended with status {status}"
 
 

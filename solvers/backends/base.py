@@ -46,13 +46,13 @@ SETTINGS = {"presolve": Feature.PRESOLVE, "heuristics": Feature.HEURISTICS, "emp
 class Options:
     """How to solve: the same meaning for every back end.
 
-    `time_limit` is in seconds (None: no limit). The search may end when the bound is within `gap` as a share of
-    the value found, or within `absolute_gap` in the units of the model's objective. `seed` steers whatever is
-    random in the solver. `start` is a point of the model to start from, shape (columns,); it need not be
+    `time_limit` is in seconds (None: no limit). The search may end when the bound is within a share `gap` of the
+    value found, or within `absolute_gap` in the units of the model's objective. `seed` seeds the solver's random
+    choices. `start` is a point of the model to start from, shape (columns,); it need not be
     feasible. `log` is called with each line that the solver writes, `stop` says when someone asks it to stop.
     `strict` asks for the tightest tolerances, after an answer failed its certificate. `presolve` and `heuristics`
     switch a part of the solver on or off, `emphasis` is "proof" or "portfolio"; None is the solver's own default.
-    Without `bound` a portfolio is all that is wanted, so a method without proof need not work out a bound.
+    If `bound` is false only a portfolio is wanted, so a method without proof need not work out a bound.
     """
 
     time_limit: float | None = None
@@ -80,7 +80,7 @@ class Outcome:
 
     `x` is a point of the model (its columns for a linear back end, the options for a direct one), `bound` an
     upper bound in the units of the model's objective, `said` the solver's own words. `unique` is set only by
-    back ends that settle ties themselves. Made by the functions below, which say what goes with what.
+    back ends that settle ties themselves. The functions below make outcomes with the fields that belong together.
     """
 
     termination: Termination
@@ -106,7 +106,7 @@ class Outcome:
     def stopped(
         cls, limit: LimitReached | str, said: str, x: NDArray[np.float64] | None = None, bound: float | None = None
     ) -> Outcome:
-        """Return what there was when a limit stopped the solver: a point that is not proven, or nothing."""
+        """Return what the solver had when a limit stopped it: a point that is not proven, or nothing."""
         termination = Termination.NO_SOLUTION_FOUND if x is None else Termination.FEASIBLE
         return cls(termination, LimitReached.read(limit), x, bound, said)
 

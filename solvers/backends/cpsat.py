@@ -1,7 +1,7 @@
-"""OR-Tools' CP-SAT, in a worker process, because its library and HiGHS cannot be loaded into one.
+"""OR-Tools' CP-SAT, in a worker process, because its library and HiGHS cannot share one.
 
-CP-SAT takes whole numbers only. Figures of few decimals become whole numbers exactly; others are rounded at about
-the fifteenth digit so that no feasible portfolio is lost and the bound stays a bound, and exact certificates catch
+CP-SAT takes whole numbers only. Figures with few decimals become whole numbers exactly; others are rounded at about
+the fifteenth digit so that no feasible portfolio is lost and the bound stays valid, and exact certificates catch
 what rounding let in. No sum can pass 2^62: the scaling is chosen by the largest sum that a row can reach.
 """
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 LARGEST_SUM = 2.0**52  # floats up to here are exact whole numbers, and CP-SAT's own sums stay far below 2^63
 PRESOLVED = 2.0**31
-"""Rows whose sums can pass this go without presolve: with them, CP-SAT 9.15's presolve has been seen to lose the
-optimum and to call what is left optimal (13 of 5,000 generated problems; never without presolve)."""
+"""Above this row sum, presolve is switched off: CP-SAT 9.15's presolve has been seen to lose the optimum of such models
+and to call what is left optimal (13 of 5,000 generated problems; none of them without presolve)."""
 
 
 def probe(control: Control) -> str | None:
@@ -84,7 +84,7 @@ def _largest_sum(model: LinearModel, at: Any, coefficients: NDArray[np.float64])
 
 
 def _unit(figures: NDArray[np.float64], largest: float) -> tuple[float, bool]:
-    """Return what to multiply figures by, and whether that makes whole numbers of all of them exactly."""
+    """Return what to multiply figures by, and whether that makes all of them whole numbers exactly."""
     places = decimals(figures)
     if places is not None and largest * 10.0**places <= LARGEST_SUM:
         return 10.0**places, True
@@ -110,7 +110,7 @@ def _add_row(counting: Any, columns: list[Any], model: LinearModel, row: int) ->
         if exact:
             weights, limit = np.rint(sign * coefficients * unit), np.rint(side * unit)
         else:
-            # Too small by a little where the column counts up, so that a portfolio that fits still fits.
+            # Weights round down, and the limit allows for negative amounts, so that a portfolio that fits still fits.
             slack = np.where(model.lower[at] >= 0, 0.0, np.abs(model.lower[at]))
             weights = np.floor(sign * coefficients * unit)
             limit = np.ceil(side * unit) + np.ceil(slack.sum())
@@ -124,7 +124,7 @@ def _add_row(counting: Any, columns: list[Any], model: LinearModel, row: int) ->
 
 
 def whole_objective(model: LinearModel) -> tuple[NDArray[np.int64], float]:
-    """Return the objective in whole numbers, rounded up where it must be rounded, and the unit it is in."""
+    """Return the objective in whole numbers (rounded up if it must be rounded) and its unit."""
     everything = np.arange(model.objective.size)
     unit, exact = _unit(model.objective, _largest_sum(model, everything, model.objective))
     scaled = model.objective * unit

@@ -1,4 +1,4 @@
-"""HiGHS through highspy: arrays passed once, gap 0, versions with wrong answers refused.
+"""HiGHS through highspy: arrays passed once, gap 0, versions known for wrong answers refused.
 
 HiGHS 1.14.0 returns wrong optima with status "Optimal"; 1.13.1 and 1.15.1 do not.
 """
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from solvers.linear import LinearModel
 
 LARGE = 15_000
-"""Rows and columns from which on two of its methods are switched off under a time limit, because they do not heed it:
-feasibility jump and the search for symmetry took up to 12 seconds where 3 were given."""
+"""Rows plus columns from which two of its methods are switched off under a time limit, because they do not heed it:
+feasibility jump and the search for symmetry took up to 12 seconds when 3 were allowed."""
 REFUSED = {"1.14.0": "returns wrong optima with status Optimal"}
 
 
@@ -92,7 +92,7 @@ def _outcome(solver: Any, model: LinearModel) -> Outcome:
 
 
 def run(solver: Any, options: Options) -> None:
-    """Run HiGHS; in a thread where someone may ask it to stop, so that Python can hear them meanwhile."""
+    """Run HiGHS; in a thread if someone may ask it to stop, so that Python can hear the request meanwhile."""
     with _scheduler.of(options.threads):
         if options.stop is None:
             solver.run()
@@ -111,7 +111,7 @@ def run(solver: Any, options: Options) -> None:
 
 
 class _Scheduler:
-    """HiGHS has one pool of threads per process, of one size: it is made anew when another size is asked for."""
+    """HiGHS has one pool of threads per process, of one size: it is made again when another size is asked for."""
 
     def __init__(self) -> None:
         self._lock = threading.Condition()
@@ -119,7 +119,7 @@ class _Scheduler:
 
     @contextmanager
     def of(self, size: int) -> Iterator[None]:
-        """Run with a pool of a size; where another size is in use, once that has ended."""
+        """Run with a pool of this size; if another size is in use, wait until that run has ended."""
         import highspy
 
         with self._lock:

@@ -1,9 +1,9 @@
 """PuLP: CBC, or whatever other solver PuLP finds, in a worker process; on PuLP's 3.x and 4.x lines.
 
-``"pulp"`` takes CBC where there is one, else the first solver found; ``"pulp:NAME"`` takes the solver that PuLP
-knows as NAME. Every file has a name of its own in a folder of its own: PuLP names files after the problem, and
-problems of one name in several threads have been seen to read each other's answers. Why CBC stopped, and its bound,
-are read from CBC's own words, because PuLP calls a search "Optimal" that was stopped by its time limit.
+``"pulp"`` takes CBC if there is one, else the first solver found; ``"pulp:NAME"`` takes the solver that PuLP
+knows as NAME. Every file has a unique name in its own folder: PuLP names files after the problem, and problems with
+one name in several threads have been seen to read each other's answers. Why CBC stopped, and its bound,
+are read from CBC's own words, because PuLP calls a search that its time limit stopped "Optimal".
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def work(model: LinearModel, options: Options, wanted: str, control: Control) ->
             if control.stopped:
                 return Outcome.stopped(LimitReached.INTERRUPT, words)
             if "infeasible" in words.lower() and bounded(model):
-                # CBC can crash as it writes down that there is no solution.
+                # CBC can crash while it reports that there is no solution.
                 return Outcome.infeasible(words)
             if not options.strict:
                 return work(model, replace(options, strict=True), wanted, control)
@@ -101,7 +101,7 @@ def work(model: LinearModel, options: Options, wanted: str, control: Control) ->
 def _build(model: LinearModel, name: str) -> tuple[Any, list[Any]]:
     import pulp
 
-    # Minimised, whatever it was: PuLP's lines differ in how they pass on a maximum, not in a minimum.
+    # Always minimised: PuLP's 3.x and 4.x differ in how they pass on a maximum, not in how they pass on a minimum.
     problem = pulp.LpProblem(name, pulp.LpMinimize)
     kinds = np.where(model.whole, "Integer", "Continuous").tolist()
     columns = []
@@ -127,7 +127,7 @@ def _build(model: LinearModel, name: str) -> tuple[Any, list[Any]]:
 
 
 def _cbc_words(options: Options) -> list[str]:
-    """Settings in CBC's own words, for what PuLP has none."""
+    """Settings in CBC's own words, where PuLP has no option for them."""
     words = [f"randomCbcSeed {options.seed % (2**31 - 1)}"] if options.seed else []
     if options.strict:
         words += ["primalTolerance 1e-9", "integerTolerance 1e-9", "preprocess off"]
@@ -164,7 +164,7 @@ def _solver(name: str, options: Options, folder: str, log: Path, columns: list[A
 
 
 def _stop_children() -> None:
-    # Our own handler of SIGINT does nothing; CBC's ends the search and writes down the best so far.
+    # Our own handler of SIGINT does nothing; CBC's ends the search and writes the best so far.
     os.killpg(os.getpgid(0), signal.SIGINT)
 
 
@@ -190,7 +190,7 @@ def _said_by_cbc(text: str, x: np.ndarray[Any, Any], model: LinearModel, options
         return Outcome.stopped(limit, words, bound=bound) if limit else Outcome.failed(words)
     reached = float(model.objective @ x)
     if limit is None:
-        # CBC says "optimal" once it is within the gap asked, and does not say by how much.
+        # CBC says "optimal" once it is within the gap asked for, and does not say how near it is.
         allowed = max(options.absolute_gap, options.gap * abs(reached))
         return Outcome.optimal(x, reached + allowed if bound is None else bound, words)
     return Outcome.stopped(limit, words, x, bound)
@@ -231,7 +231,7 @@ class Pulp(Remote):
     wanted: str = ""
 
     def arguments(self) -> tuple[object, ...]:
-        """Return what the worker needs beside model and options."""
+        """Return what the worker needs besides model and options."""
         return (self.wanted,)
 
 

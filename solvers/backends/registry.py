@@ -1,7 +1,7 @@
 """Which back ends there are, which can be used here, and finding one by name.
 
-Those of other packages are found by the entry point group `GROUP`: an entry is a back end object, or a function
-without arguments that returns one. A name of ours cannot be taken over.
+Back ends of other packages are found by the entry point group `GROUP`: an entry is a back end object, or a function
+without arguments that returns one. They cannot take over one of our names.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ MODULES = {
     "local_search": "solvers.methods.local_search",
 }
 LINEAR = ("highs", "scip", "pulp", "scipy", "cpsat")
-"""Those that solve linear models, in the order in which they are asked questions of detail."""
+"""Those that solve linear models, in order of preference."""
 GROUP = "mcda_portfolio.solvers"
 
 
 def checked(backend: Any, name: str) -> None:
-    """Refuse a back end that lacks what every back end has, or takes a name of ours."""
+    """Refuse a back end that lacks what a back end must have, or takes one of our names."""
     lacking = [part for part in ("name", "features", "version", "unusable") if not hasattr(backend, part)]
     if not (hasattr(backend, "maximise") or (hasattr(backend, "select") and hasattr(backend, "lacks"))):
         lacking.append("maximise (or select and lacks)")
@@ -55,7 +55,7 @@ def load(name: str) -> Any:
     Raises
     ------
     BackendError
-        If there is no back end of that name, or one of another package cannot be loaded.
+        If there is no back end of that name, or another package's back end cannot be loaded.
     """
     if name in MODULES:
         return importlib.import_module(MODULES[name]).BACKEND
@@ -81,7 +81,7 @@ def _loaded(entry: Any) -> Any:
 
 @cache
 def why_unusable(name: str) -> str | None:
-    """Why a back end cannot be used here, with the remedy; None if it can. Found out once per process."""
+    """Why a back end cannot be used here, with the remedy; None if it can. Checked once per process."""
     reason: str | None = load(name).unusable()
     return reason
 
@@ -102,7 +102,7 @@ def usable(name: str) -> Any:
 
 
 def named(solver: str | Backend) -> Any:
-    """Return a back end that can be used, by name or as it was given.
+    """Return a back end that can be used, given by name or as an object.
 
     Raises
     ------

@@ -30,7 +30,7 @@ class LinearBound:
         No portfolio is worth more.
     duals : mapping of resource to float
         Value of one more unit of each resource, in the relaxation only: for whole options it is a guide, not
-        a price (re-solve for that).
+        a price (solve again for that).
     shares : mapping of option to float
         How much of each option the relaxation takes.
     """
@@ -81,9 +81,9 @@ def lp_bound(problem: Problem) -> LinearBound:
 
 
 def relax(model: LinearModel, options: Options | None = None) -> Relaxation:
-    """Solve the relaxation with HiGHS, or with SciPy where highspy cannot be used.
+    """Solve the relaxation with HiGHS, or with SciPy if highspy cannot be used.
 
-    Of `options` the time limit and the request to stop count; without either it takes as long as it takes.
+    Of `options` only the time limit and the request to stop count; without either there is no limit.
     """
     from solvers.backends.base import Options
     from solvers.backends.highs import BACKEND
@@ -149,7 +149,7 @@ def lagrangian_bound(model: LinearModel, prices: FloatArray) -> tuple[float, Flo
 
 
 def fixed_by_bound(model: LinearModel, least: float) -> LinearModel:
-    """Fix every whole column that no point worth at least `least` can have otherwise (reduced-cost fixing).
+    """Fix the whole columns that must keep one value in any point worth at least `least` (reduced-cost fixing).
 
     `least` is in the units of the model's objective; a margin for rounding is kept.
     """

@@ -1,4 +1,4 @@
-"""SCIP through pyscipopt, in a worker process: it handles Ctrl-C in its own way, and a crash stays its own."""
+"""SCIP through pyscipopt, in a worker process: it handles Ctrl-C in its own way, and a crash ends only the worker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SciPy's `milp`: the HiGHS that SciPy bundles, of another version than highspy's, so a second opinion of sorts."""
+"""SciPy's `milp`: the HiGHS that SciPy bundles, a different version from highspy's, so a second opinion of sorts."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def work(model: LinearModel, options: Options, control: Control) -> Outcome:
 
 
 def relative_gap(model: LinearModel, options: Options) -> float:
-    """Return the relative gap to ask of a solver that knows no absolute one: 0 unless both would stop it."""
+    """Return the relative gap for a solver that has no absolute one: 0 unless both would stop it."""
     largest = float(np.abs(model.objective).sum())
     absolute = options.absolute_gap / largest if largest else 0.0
     return max(options.gap, absolute)

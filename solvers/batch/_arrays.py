@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Scenarios for one compiled call; arrays have one row a scenario, or one row for all."""
+    """Scenarios for one compiled call; arrays have one row per scenario, or one row for all."""
 
     C: FloatArray
     A: FloatArray

@@ -43,10 +43,10 @@ def solve_batch(
 ) -> BatchSolution:
     """Solve many scenarios of one problem, each proven and certified as `solve` does.
 
-    Portfolios found many at a time are certified many at a time, in exact arithmetic; one in 64 of them (the first and
-    the last among them, at most 16) is certified alone as well, and a disagreement of the two is an error.
+    Portfolios found many at a time are certified many at a time, in exact arithmetic; one in 64 of them (including the
+    first and the last, at most 16) is also certified alone, and any disagreement between the two is an error.
 
-    Ctrl-C ends the batch with KeyboardInterrupt: no scenario is left half searched in what comes back.
+    Ctrl-C ends the batch with KeyboardInterrupt: a batch that comes back was not cut short by it.
 
     Parameters
     ----------
@@ -63,10 +63,10 @@ def solve_batch(
     synergy_usage : array-like, shape (s, k, r), optional
         Change of use by synergies.
     forced, forbidden : array-like of bool, shape (s, n), optional
-        Options that must be in, and out, on top of the problem's own. A scenario that asks both of one option is
-        infeasible.
+        Options that must be in, and out, on top of the problem's own. A scenario that forces and forbids one
+        option is infeasible.
     solver : str, back end or SolveOptions
-        "auto": our own branch and bound where it can be used and nobody has to wait for a compiler, else the usual
+        "auto": our own branch and bound if it can be used and nobody has to wait for a compiler, else the usual
         solvers one by one. "branch_and_bound": that, compiled if need be. Else the name of a back end that then solves
         every scenario.
     time_limit : float, optional
@@ -78,8 +78,8 @@ def solve_batch(
     Returns
     -------
     BatchSolution
-        Arrays with one row a scenario; row k equals ``solve`` of that scenario, and is the same for any number of
-        threads and any company it is solved in.
+        Arrays with one row per scenario; row k equals ``solve`` of that scenario, whatever the number of threads
+        and whatever the other scenarios of the batch.
 
     Raises
     ------
@@ -135,7 +135,7 @@ def solve_batch(
 
 
 def pays(scenarios: Scenarios, count: int) -> bool:
-    """Whether our own branch and bound is worth its start: at once where it is compiled, else for large batches only.
+    """Whether our own branch and bound is worth its start: at once if it is compiled, else for large batches only.
 
     Compiling takes a minute or two, once per installation (`mcda doctor --warm`); other solvers take about a tenth of a
     second for a small scenario.

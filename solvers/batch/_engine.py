@@ -1,4 +1,4 @@
-"""The batch on our own branch and bound: one tree for near scenarios, else one each; then certificates and ties."""
+"""The batch on our own branch and bound: one tree for similar scenarios, else one each; then certificates and ties."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ CANDIDATES = 16  # portfolios of nearly the same value that a search remembers
 OTHERS = 8  # of them handed back, to be compared exactly
 WINDOW, MARGIN = 1e-12, 1e-10  # relative to the sum of absolute values
 SWAPS = 5
-MOST_NODES = 200_000  # of one scenario, a few seconds: beyond, another solver is asked
+MOST_NODES = 200_000  # of one scenario, a few seconds: beyond that, another solver is asked
 POOL = 2048
 PORTION = 256  # scenarios between two looks at the clock
-CHANGED_PORTION = 32  # where every scenario has rows of its own
+CHANGED_PORTION = 32  # if every scenario has rows of its own
 LEAST_PORTION = 32  # for a thread of its own
 WORTH_GROUPING = 32  # scenarios that differ in values only and are searched for in one tree
-GROUP_NODES = 20  # nodes of that tree for each scenario in it: beyond, each has a search of its own
-POOR = 2  # groups of which more than half were left open, after which no more are tried
+GROUP_NODES = 20  # nodes of that tree per scenario in it: beyond that, each is searched alone
+POOR = 2  # after this many groups with more than half left open, no more are tried
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ def solve_by_engine(results: Results, rows: NDArray[Any], deadline: Deadline, th
 
 
 def _parts(arrays: Arrays, scenarios: Scenarios, rows: NDArray[Any], portion: int) -> list[NDArray[Any]]:
-    """Divide scenarios into portions: near ones together where only values change."""
+    """Divide scenarios into portions: similar ones together if only values change."""
     if _values_only(scenarios) and len(rows) > portion:
         return [rows[group] for group in near_groups(arrays.block(scenarios.take(rows)).C, portion)]
     return [rows[start : start + portion] for start in range(0, len(rows), portion)]

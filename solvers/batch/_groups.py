@@ -1,4 +1,4 @@
-"""Scenarios that are near to each other, to be searched for together."""
+"""Groups of similar scenarios, to be searched together."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from solvers.arrays import FloatArray
 
-DIRECTIONS = 4  # principal components along which scenarios are told apart
+DIRECTIONS = 4  # principal components that tell scenarios apart
 SAMPLE = 1000  # scenarios that the components are taken from
 
 

@@ -1,4 +1,4 @@
-"""One scenario after the other through `solve`: what every faster way must equal, and the way for all others."""
+"""One scenario after another through `solve`: the reference for the faster ways, and the way for all others."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ ONE_IN, MOST = 64, 16
 def sample(count: int) -> NDArray[np.intp]:
     """Return which of `count` portfolios are certified twice: the first, the last, and those at equal steps between.
 
-    One in 64, at least two where there are two, at most 16.
+    One in 64, at least two if there are two, at most 16.
 
     Examples
     --------
@@ -32,14 +32,14 @@ def sample(count: int) -> NDArray[np.intp]:
 
 
 def certify_sample(results: Results, rows: NDArray[np.intp], named: NDArray[np.intp]) -> None:
-    """Certify some of the rows one by one, and compare what was said of them when all were certified together.
+    """Certify some of the rows one by one, and compare with what certifying them together said.
 
-    `named` gives each row's number in the batch as it was asked.
+    `named` gives each row's number in the batch as the caller asked for it.
 
     Raises
     ------
     SolversError
-        If the two disagree: then nothing of the batch is to be believed.
+        If the two disagree: then no row of the batch can be trusted.
     """
     for k in rows[sample(len(rows))].tolist():
         problem = results.scenarios.problem_of(k)
@@ -51,6 +51,6 @@ def certify_sample(results: Results, rows: NDArray[np.intp], named: NDArray[np.i
         raise SolversError(
             f"Two ways of certifying scenario {int(named[k])} of this batch disagree. certify_many, all at once: "
             f"holds, value {float(results.value[k])!r}, use {results.usage[k].tolist()}. certify, alone: {state}, "
-            f"value {float(alone.value)!r}, use {use}. This is a fault of the library: no row of the batch is to be "
-            "believed. Remedy: report it with the problem (problem.to_json), and solve the scenarios one by one."
+            f"value {float(alone.value)!r}, use {use}. This is a fault of the library: no row of the batch can be "
+            "trusted. Remedy: report it with the problem (problem.to_json), and solve the scenarios one by one."
         )

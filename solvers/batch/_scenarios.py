@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Scenarios:
-    """Changes to a problem, one row a scenario; None where the problem's own figures stand."""
+    """Changes to a problem, one row per scenario; None if the problem's own figures stand."""
 
     problem: Problem
     count: int
@@ -108,7 +108,7 @@ class Scenarios:
         return replace(synergy, value=value, usage=usage)
 
     def distinct(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """First of each kind of equal scenarios, and for every scenario which of those it equals."""
+        """The first of each set of equal scenarios, and for each scenario which of those it equals."""
         parts = [np.ascontiguousarray(getattr(self, name)).reshape(self.count, -1) for name in self.changed]
         seen: dict[bytes, int] = {}
         first, same = list[int](), np.empty(self.count, dtype=np.intp)

@@ -1,4 +1,4 @@
-"""What came back from a batch: one row a scenario."""
+"""What came back from a batch: one row per scenario."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class BatchSolution:
-    """The outcome of `solve_batch`: arrays with one row a scenario.
+    """The outcome of `solve_batch`: arrays with one row per scenario.
 
     Attributes
     ----------
     selected : ndarray of bool, shape (s, n)
-        Which options are in; all False where there is no portfolio.
+        Which options are in; all False if there is no portfolio.
     value : ndarray, shape (s,)
-        Value of each portfolio, synergies included; NaN where there is none.
+        Value of each portfolio, synergies included; NaN if there is none.
     bound : ndarray, shape (s,)
-        No portfolio of the scenario is worth more; -inf where there is none at all, inf where nothing is known.
+        No portfolio of the scenario is worth more; -inf if there is no portfolio at all, inf if nothing is known.
     termination : ndarray of str, shape (s,)
         "optimal", "feasible", "infeasible", "no_solution_found" or "failed", as in `Solution`.
     limit : ndarray of str, shape (s,)
         Which limit was hit, "" for none.
     usage : ndarray, shape (s, r)
-        Use of each resource, synergies included; NaN where there is no portfolio.
+        Use of each resource, synergies included; NaN if there is no portfolio.
     proved_by : ndarray of str, shape (s,)
-        What proved it: a solver's name, "shared tree", "dynamic programming", ...; "" where nothing is proven.
+        What proved it: a solver's name, "shared tree", "dynamic programming", ...; "" if nothing is proven.
     unique : ndarray of int8, shape (s,)
         1 if no other portfolio has the same value, 0 if one has, -1 if that was not settled or there is none.
     seconds : float
@@ -169,7 +169,7 @@ class Results:
         return wide
 
     def freeze(self, seconds: float) -> BatchSolution:
-        """Return what stands, read-only."""
+        """Return the results, read-only."""
         arrays = [
             self.selected,
             self.value,

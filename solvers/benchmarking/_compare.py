@@ -26,7 +26,7 @@ class Comparison:
     Attributes
     ----------
     variant
-        Which.
+        Its name.
     instances
         Solved in both, and so compared.
     ratio, low, high
@@ -62,18 +62,18 @@ class Comparison:
 def compare(old: Sequence[Run], new: Sequence[Run]) -> list[Comparison]:
     """Compare the variants that two sets of runs share, on the instances that both solved.
 
-    Each instance counts by its fastest repeat, in seconds of processor time where that is known: other work on the
-    machine makes a run slower, never faster.
+    Each instance counts by its fastest repeat, in seconds of processor time if that is known: other work on the
+    machine makes a run slower, not faster.
 
     Parameters
     ----------
     old, new
-        Runs, best of the same plan.
+        Runs, preferably of the same plan.
 
     Returns
     -------
     list of Comparison
-        One a variant that both have.
+        One per variant that both have.
     """
     before, after = _fastest(old), _fastest(new)
     found = []
@@ -109,6 +109,6 @@ def _fastest(runs: Sequence[Run]) -> dict[str, dict[tuple[str, str], float]]:
 
 
 def _sign_test(worse: int, better: int) -> float:
-    """Chance of at least so many worse among all that changed, if either way were as likely."""
+    """Chance of at least this many worse among all that changed, if either way were equally likely."""
     total = worse + better
     return sum(math.comb(total, k) for k in range(worse, total + 1)) / 2**total if worse else 1.0

@@ -1,4 +1,4 @@
-"""What the runs say of each other: whose claim another's better portfolio refutes, and who beats what is known."""
+"""Compares the runs: whose claim another's better portfolio refutes, and who beats the best known value."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ class Standing:
     Attributes
     ----------
     family, instance
-        Of what.
+        What was solved.
     best
-        The greatest certified value of all runs; None where there is none.
+        The greatest certified value of all runs; None if there is none.
     proven
-        Whether a run proved it, and none refutes that.
+        Whether a run proved it and no other refutes that.
     known, status
-        The best known value and how sure it is ("optimal", "bound", "hint"); None where nothing is known.
+        The best known value and how sure it is ("optimal", "bound", "hint"); None if nothing is known.
     """
 
     family: str
@@ -62,14 +62,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Judgement:
-    """What holds of all the runs together.
+    """What all the runs together show.
 
     Attributes
     ----------
     refuted
         Claims that cannot be true.
     standings
-        One an instance.
+        One per instance.
     """
 
     refuted: tuple[Refuted, ...]
@@ -87,12 +87,12 @@ class Judgement:
 
 
 def close(one: float, two: float) -> bool:
-    """Whether two values are the same but for rounding."""
+    """Whether two values are the same up to rounding."""
     return abs(one - two) <= TOLERANCE * max(1.0, abs(one), abs(two))
 
 
 def judge(runs: Sequence[Run], best_known: Mapping[str, Mapping[str, Any]] | None = None) -> Judgement:
-    """Hold every claim against every other run's certified portfolio, and against what is known.
+    """Check every claim against the other runs' certified portfolios, and against what is known.
 
     Parameters
     ----------

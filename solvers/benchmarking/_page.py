@@ -1,4 +1,4 @@
-"""The report: one self-contained HTML page with charts, tables, and what cannot be true in red."""
+"""The report: one self-contained HTML page with charts, tables, and claims that cannot be true in red."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def write_page(
     path
         The HTML file.
     runs, judgement
-        The runs, and what holds of them together.
+        The runs, and what they show together.
     manifest
         With `plan` and `machine`, as the runner wrote it.
 
@@ -129,7 +129,7 @@ def _lead(runs: Sequence[Run], judgement: Judgement, overall: pd.DataFrame, time
 
 
 def _unfinished(runs: Sequence[Run], manifest: Mapping[str, Any]) -> str:
-    """Say how much of the plan was not run yet: what was not run counts as not solved."""
+    """Say how much of the plan has not been run yet: what has not been run counts as not solved."""
     plan = manifest["plan"]
     wanted = len(plan["variants"]) * len(manifest.get("tasks", ())) * plan["repeats"]
     done = len({run.key[:4] for run in runs})
@@ -250,7 +250,7 @@ def _making(runs: Sequence[Run], manifest: Mapping[str, Any]) -> str:
 
 
 def _settings(variant: Mapping[str, Any]) -> str:
-    """Settings that only some solvers have, where they are not the solver's own."""
+    """Settings that only some solvers have, if they differ from the solver's defaults."""
     words = {True: "on", False: "off"}
     given = [(key, variant.get(key)) for key in SETTINGS]
     return ", ".join(f"{key} {words.get(value, value)}" for key, value in given if value is not None)

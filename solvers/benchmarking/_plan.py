@@ -23,9 +23,9 @@ class Variant:
     Attributes
     ----------
     name
-        By which reports call it.
+        What reports call it.
     solver
-        A back end, or "auto"; one of a user's own is found by its entry point.
+        A back end, or "auto"; a user's own is found by its entry point.
     threads, gap, absolute_gap, seed, presolve, heuristics, emphasis
         As for `solvers.solve`.
     """
@@ -60,14 +60,14 @@ class Plan:
     repeats
         How often each pair is run.
     memory_mib
-        Limit of the memory of a run.
+        Memory limit of a run.
     seed
-        Of the order of the runs.
+        Seed of the order of the runs.
     anytime
         Also run under limits of a quarter of a second, a half, one, two, ... until the answer is proven, to know the
         gap over time of solvers that say nothing on the way.
     sample
-        At most so many instances of each family, drawn by the seed; 0 for all.
+        The most instances of each family, drawn by the seed; 0 for all.
     """
 
     variants: tuple[Variant, ...]
@@ -113,7 +113,7 @@ def default_variants() -> tuple[Variant, ...]:
 
 
 def read_variants(path: str | os.PathLike[str]) -> tuple[Variant, ...]:
-    """Read variants from a TOML file: a table ``[[variant]]`` each, with `name`, `solver` and settings.
+    """Read variants from a TOML file: one table ``[[variant]]`` per variant, with `name`, `solver` and settings.
 
     Raises
     ------
@@ -150,7 +150,7 @@ def _known(kind: Any, table: Mapping[str, Any], where: str) -> Any:
     settings = _checked(kind, table, where)
     missing = [key for key in ("name", "solver") if key not in settings]
     if missing:
-        raise ProblemError(f"{where} has no {missing[0]!r}. A variant has a name and a solver.")
+        raise ProblemError(f"{where} has no {missing[0]!r}. A variant needs a name and a solver.")
     return kind(**settings)
 
 

@@ -1,4 +1,4 @@
-"""One run of one variant on one problem: what is recorded of it, and the file of lines that keeps all of them."""
+"""One run of one variant on one problem: what is recorded of it, and the file that keeps one line per run."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Run:
-    """What one run gave.
+    """The outcome of one run.
 
     Attributes
     ----------
     family, instance, variant, repeat, limit
         What was run, and under which time limit in seconds.
     termination
-        Of the solution; "crashed", "killed" (over its limits) or "refused" where there is none.
+        Of the solution; "crashed", "killed" (over its limits) or "refused" if there is none.
     value, bound
-        Of the solution; None where unknown.
+        Of the solution; None if unknown.
     certified
         Whether the portfolio passed the exact check.
     build_seconds, search_seconds, warmup_seconds
         Making the problem and its linear model; the call of `solve`; first use of the solver, which is not counted.
     cpu_seconds
-        Of the call of `solve`, worker processes included; None where the system does not say.
+        Of the call of `solve`, worker processes included; None if the system does not say.
     memory_mib
-        Most memory that was held.
+        Peak memory.
     solver
         Name and version that answered.
     note
@@ -62,7 +62,7 @@ class Run:
 
     @property
     def key(self) -> tuple[str, str, str, int, float]:
-        """What tells it from every other run of a plan."""
+        """What distinguishes it from the other runs of a plan."""
         return (self.family, self.instance, self.variant, self.repeat, self.limit)
 
     @property
@@ -72,14 +72,14 @@ class Run:
 
     @property
     def disturbed(self) -> bool:
-        """Whether other work on the machine took much of the time: the processor was had for less than 70 % of it."""
+        """Whether other work on the machine took much of the time: processor time is below 70 % of it."""
         if self.cpu_seconds is None or self.search_seconds is None or self.search_seconds < 0.2:
             return False
         return self.cpu_seconds < 0.7 * self.search_seconds
 
     @property
     def seconds(self) -> float | None:
-        """Time of the search: by the clock, or the processor time where other work disturbed the run."""
+        """Time of the search: by the clock, or the processor time if other work disturbed the run."""
         return self.cpu_seconds if self.disturbed else self.search_seconds
 
     def __repr__(self) -> str:
@@ -89,7 +89,7 @@ class Run:
 
 
 def append_run(folder: Path, run: Run) -> None:
-    """Add a run to the file of lines, on the disk before this returns."""
+    """Add a run to the file, saved to disk before this returns."""
     with (folder / RUNS).open("a", encoding="utf-8") as file:
         file.write(json.dumps(asdict(run), ensure_ascii=False) + "\n")
         file.flush()
@@ -117,7 +117,7 @@ def read_runs(folder: str | os.PathLike[str]) -> list[Run]:
         except (json.JSONDecodeError, TypeError):
             if line and number < len(lines):
                 raise ProblemError(
-                    f"Line {number} of '{path}' is damaged. Remove it, and the run is made again."
+                    f"Line {number} of '{path}' is damaged. Remove it, and the run will be made again."
                 ) from None
     return runs
 
@@ -148,6 +148,6 @@ def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """Read what the runs were made with; empty where nothing says."""
+    """Read what the runs were made with; empty if that is not recorded."""
     path = folder / MANIFEST
     return json.loads(path.read_text("utf-8")) if path.exists() else {}

@@ -1,4 +1,4 @@
-"""Running a plan: a fresh process a run, in random order, each on the disk when it is done."""
+"""Running a plan: a fresh process per run, in random order, each saved to disk when it is done."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def run_plan(
     folder
         Where the runs are kept: new or empty, unless `resume`.
     resume
-        Go on with the runs of the folder: what is there is not run again.
+        Continue the runs of the folder: what is there is not run again.
     progress
         Called with how many runs are done, how many there are, and the last one.
 
@@ -72,7 +72,7 @@ def run_plan(
     manifest = {"plan": plan.to_record(), "tasks": [task.key for task in tasks], "machine": machine()}
     before = read_manifest(place)
     if before and not resume:
-        raise ProblemError(f"'{place}' holds runs already. Go on with them (resume), or give a new folder.")
+        raise ProblemError(f"'{place}' holds runs already. Continue them (resume), or give a new folder.")
     if before and json.loads(json.dumps([manifest["plan"], manifest["tasks"]])) != [before["plan"], before["tasks"]]:
         raise ProblemError(f"'{place}' holds runs of another plan or of other instances. Give a new folder.")
     if before:
@@ -100,7 +100,7 @@ def run_plan(
 
 
 def run_once(task: Task, variant: Variant, repeat: int, limit: float, memory_mib: int) -> Run:
-    """Run one variant on one task in a process of its own, killed when it outstays its limits."""
+    """Run one variant on one task in a separate process, killed if it exceeds its limits."""
     job = {
         "arguments": {key: getattr(task.problem, key) for key in ARGUMENTS},
         "settings": variant.settings() | {"seed": variant.seed + repeat},

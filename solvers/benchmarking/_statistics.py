@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from solvers.benchmarking._records import Run
 
 SHIFT = 0.1
-"""Seconds that are added before the geometric mean, and taken off after it, so that no instant run dominates."""
+"""Seconds added before the geometric mean and subtracted after it, so that no instant run dominates."""
 DRAWS = 2000
 FAILURES = ("crashed", "killed", "failed", "refused")
 
@@ -49,7 +49,7 @@ def bootstrap_interval(
     Parameters
     ----------
     figures
-        One an instance.
+        One per instance.
     statistic
         Works along the last axis of an array, as `numpy.mean` does with ``axis=-1``.
     level
@@ -67,9 +67,9 @@ def bootstrap_interval(
 
 
 def times_table(runs: Sequence[Run], judgement: Judgement) -> pd.DataFrame:
-    """Search seconds by instance (rows) and variant (columns), the median of the repeats; infinite where not solved.
+    """Search seconds by instance (rows) and variant (columns), the median of the repeats; infinite if not solved.
 
-    Of a run that other work disturbed the processor time counts instead of the clock. An instance is solved by a
+    If other work disturbed a run, its processor time counts instead of the clock. An instance is solved by a
     variant if every repeat claims a proven answer and nothing refutes it.
     """
     false = judgement.refuted_keys
@@ -87,7 +87,7 @@ def times_table(runs: Sequence[Run], judgement: Judgement) -> pd.DataFrame:
 
 
 def final_runs(runs: Sequence[Run]) -> list[Run]:
-    """Return, of the runs of one variant on one instance under growing limits, the last."""
+    """Return the last of the runs of one variant on one instance under growing limits."""
     last: dict[tuple[str, str, str, int], Run] = {}
     for run in runs:
         key = run.key[:4]
@@ -102,7 +102,7 @@ def performance_profile(times: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     times
-        Instances by variants, infinite where not solved.
+        Instances by variants, infinite if not solved.
 
     Returns
     -------
@@ -128,9 +128,9 @@ def virtual_best(times: pd.DataFrame) -> pd.Series:
 
 
 def summary(runs: Sequence[Run], judgement: Judgement, time_limit: float, family: str | None = None) -> pd.DataFrame:
-    """One row a variant: proven, wins, failures, refuted claims, and the shifted geometric mean with its interval.
+    """One row per variant: proven, wins, failures, refuted claims, and the shifted geometric mean with its interval.
 
-    Time of what was not solved counts as the time limit. A win is a time within 5 % of the fastest.
+    What was not solved counts as taking the time limit. A win is a time within 5 % of the fastest.
     """
     chosen = [run for run in final_runs(runs) if family is None or run.family == family]
     times = times_table(chosen, judgement)
@@ -162,7 +162,7 @@ def summary(runs: Sequence[Run], judgement: Judgement, time_limit: float, family
 
 
 def pairwise_ratios(times: pd.DataFrame) -> pd.DataFrame:
-    """Geometric mean of (row's time / column's time) on the instances that both solve; NaN where there are none."""
+    """Geometric mean of (row's time / column's time) on the instances that both solve; NaN if there are none."""
     logs = np.log(times.where(np.isfinite(times)))
     table = {
         column: {row: float(np.exp((logs[row] - logs[column]).mean())) for row in times.columns}
@@ -214,7 +214,7 @@ def _gap_curve(runs: Sequence[Run], best: float, moments: NDArray[np.float64]) -
 
 
 def _primal_gap(run: Run, best: float | None) -> float:
-    """Distance of a run's value from the best, as a share of the larger; 1 without a portfolio or of another sign."""
+    """Distance of a run's value from the best, as a share of the larger; 1 without a portfolio or if signs differ."""
     if best is None or run.value is None or not run.certified or run.value * best < 0:
         return 1.0
     if close(run.value, best):

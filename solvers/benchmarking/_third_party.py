@@ -1,4 +1,4 @@
-"""Solvers of other packages: none is compared that does not pass the conformance suite first."""
+"""Solvers of other packages: each must pass the conformance suite before it is compared."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def check_third_party(variants: Iterable[Variant]) -> None:
-    """Put the conformance suite to every solver that is not ours and can be used.
+    """Run the conformance suite on every solver that is not ours and can be used.
 
     Raises
     ------

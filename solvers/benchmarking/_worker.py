@@ -60,7 +60,7 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def asked_of(settings: dict[str, Any], job: dict[str, Any]) -> list[str]:
-    """Return the solvers that will be asked: for "auto" those that it prefers on this very problem."""
+    """Return the solvers that will be asked: for "auto" those that it prefers for this problem."""
     if settings["solver"] != "auto":
         return [settings["solver"]]
     from solvers import Problem
@@ -82,7 +82,7 @@ def limit_memory(mebibytes: int) -> None:
 
 
 def peak_memory() -> float | None:
-    """Most memory that this process or a child of it held, in MiB."""
+    """Peak memory of this process or of one of its children, in MiB."""
     try:
         import resource
     except ImportError:
@@ -92,7 +92,7 @@ def peak_memory() -> float | None:
 
 
 def cpu_seconds() -> float | None:
-    """Processor time of this process and of all below it, living or not; None where the system does not say."""
+    """Processor time of this process and its descendants, running or ended; None if the system does not say."""
     times = os.times()
     total = times.user + times.system + times.children_user + times.children_system
     processes = Path("/proc")

@@ -29,7 +29,7 @@ class Task:
     problem
         What is asked.
     best_known
-        What is known of its best value; None where nothing is.
+        What is known about its best value; None if nothing is.
     """
 
     family: str
@@ -120,7 +120,7 @@ def tasks_of(sources: tuple[str, ...], folder: str | os.PathLike[str] | None = N
 def sampled(tasks: Sequence[Task], count: int, seed: int) -> list[Task]:
     """Draw at most `count` tasks of each family, the same for the same seed, in their order; 0 keeps all.
 
-    What is drawn of a family depends on that family alone: others may come and go.
+    What is drawn from a family depends on that family alone, not on which others are there.
 
     Examples
     --------

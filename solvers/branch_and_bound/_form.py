@@ -28,10 +28,10 @@ WIDEST = 1e12  # beyond, rounding decides what fits
 class Form:
     """``A x <= b`` with x in {0, 1}.
 
-    Row i of A is row ``row[i]`` of the linear model in the other sense where ``sign[i]`` is -1, times `multiple` (a
+    Row i of A is row ``row[i]`` of the linear model (with its sense reversed if ``sign[i]`` is -1), times `multiple` (a
     power of ten that makes it whole), over `common` (what then divides every figure), times `scale` (a power of two).
-    `unit` is what its use is a whole multiple of. Both `common` and `unit` are 0 where the figures have too many
-    digits to be made whole: then a margin for rounding is kept.
+    The row's use is a whole multiple of `unit`. Both `common` and `unit` are 0 if the figures have too many digits to
+    be made whole: a margin for rounding is kept then.
     """
 
     A: FloatArray
@@ -62,7 +62,7 @@ def unfit(problem: Problem) -> str | None:
 
 
 def dense_form(model: LinearModel) -> Form:
-    """Return the engine's form of a model whose columns are all from 0 to 1 and whole."""
+    """Return the engine's form of a model with whole columns from 0 to 1 only."""
     m, n = model.row_lower.size, model.objective.size
     table = np.zeros((m, n))
     table[np.repeat(np.arange(m), np.diff(model.starts)), model.indices] = model.coefficients
@@ -115,7 +115,7 @@ def whole_row(coefficients: FloatArray) -> tuple[FloatArray, float, float]:
 
 
 def scaled_limits(limits: FloatArray, multiple: float, common: float) -> FloatArray:
-    """Largest whole numbers (of `common` over `multiple`) that limits allow; unchanged where the row is not whole.
+    """Largest whole numbers (of `common` over `multiple`) that limits allow; unchanged if the row is not whole.
 
     A limit is the decimal it prints as: those too near to a whole number for floats to tell are rounded exactly.
     """

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CANDIDATES = 256  # portfolios of nearly the same value that are compared exactly
 WINDOW, MARGIN = 1e-12, 1e-10  # relative to the sum of absolute values
-ALONE = 1e-9  # how much better a portfolio has to be where there are too many ties to keep
+ALONE = 1e-9  # how much better a portfolio must be if there are too many ties to keep
 SWAPS = 50
 NO_LIMIT = 2**62
 
@@ -48,7 +48,7 @@ class BranchAndBound:
     def lacks(self, problem: Problem) -> str | None:
         """Why it does not take this problem; None if it does."""
         if problem.continuous:
-            return "branch_and_bound takes options that are in or out, no amounts. Remedy: solver='highs'."
+            return "branch_and_bound takes options that are in or out, not amounts. Remedy: solver='highs'."
         reason = unfit(with_merged_exclusions(problem))
         return f"branch_and_bound cannot take this problem: {reason}. Remedy: solver='highs'." if reason else None
 
@@ -96,7 +96,7 @@ class _Search:
         return np.concatenate([inside, together]).astype(float)
 
     def _wait(self, search: Any, best: Any) -> LimitReached | None:
-        """Run in a thread of its own, which a flag in `best` stops; return the limit that was reached, if any."""
+        """Run in a separate thread, which a flag in `best` stops; return the limit that was reached, if any."""
         left = self.deadline.left
         limit: list[LimitReached] = []
 

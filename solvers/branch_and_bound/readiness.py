@@ -28,7 +28,7 @@ def cold() -> str | None:
     if (reason := unusable()) is not None:
         return reason
     if not is_warm():
-        return "it is not compiled yet, and nobody is made to wait for that. Remedy: mcda doctor --warm, once."
+        return "it is not compiled yet, and compiling takes a minute or two. Remedy: run mcda doctor --warm once."
     return None
 
 
@@ -54,10 +54,10 @@ def _files(entry: str) -> list[Path]:
 
 
 def load() -> Any:
-    """Load everything compiled and return `solve_block`; compiles for a minute or two where it is not kept on disk.
+    """Load everything compiled and return `solve_block`; compiles for a minute or two if it is not kept on disk.
 
-    numba looks at the file of each function only, not at those of what it calls, so everything kept is thrown away
-    when any of the compiled files has changed.
+    numba looks only at the file of each function, not at the files of the functions it calls, so everything kept is
+    thrown away if any of the compiled files has changed.
     """
     from solvers.branch_and_bound._block import solve_block
 
@@ -72,7 +72,7 @@ def load() -> Any:
         _state["loaded"] = True
         from solvers.backends.registry import why_unusable
 
-        why_unusable.cache_clear()  # whatever was said before about not being compiled
+        why_unusable.cache_clear()  # it may have said earlier that nothing is compiled
     return solve_block
 
 

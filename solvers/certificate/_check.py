@@ -43,7 +43,7 @@ class Check:
 
     @property
     def slack(self) -> Fraction | None:
-        """How far the use is from the limit, negative where it is broken; None without a limit."""
+        """How far the use is from the limit, negative if it is broken; None if there is no limit."""
         if self.limit is None:
             return None
         return self.limit - self.use if self.sense == "<=" else self.use - self.limit
@@ -53,7 +53,7 @@ class Check:
 class Certificate:
     """What exact arithmetic says about a portfolio: its value, its use, every rule by name.
 
-    `amounts` holds shares, spends and movements of capacity, where the problem has any. The use against a capacity
+    `amounts` holds shares, spends and movements of capacity, if the problem has any. The use against a capacity
     is then what the options use, plus what is moved away, less what is moved in.
     """
 
@@ -110,8 +110,8 @@ def certify(
     selected : sequence of references, or an object with `.selected` (a Solution, a Certificate)
         The options that are in, by name or position, or something that has them (and their amounts).
     amounts : Amounts, optional
-        Shares, spends and movements of capacity. By default, where the problem has any, the best that the options
-        allow; where no amounts keep the limits, those that break them least.
+        Shares, spends and movements of capacity. By default, if the problem has any, the best that the options
+        allow; if no amounts keep the limits, those that break them least.
 
     Returns
     -------
@@ -121,7 +121,7 @@ def certify(
     Raises
     ------
     ProblemError
-        If an option is unknown or named twice, or an amount is missing or of something that is not in.
+        If an option is unknown or named twice, or an amount is missing or belongs to nothing that is in.
     NoSolutionError
         If a solution without a portfolio is given.
 

@@ -1,9 +1,9 @@
 """The best amounts for a given set of options, exactly: a portfolio is a set, its amounts follow from it.
 
 Whatever solver proposed the set, shares, spends and movements of capacity are computed again here in exact
-arithmetic, so they depend on the problem and the set alone: the amounts of greatest value, among those the ones
-that use least of the first resource, among those the ones that move least capacity. Curves that are not concave
-are split at their points until the value read off the concave hull is the value of the curve (branch and bound).
+arithmetic, so they depend only on the problem and the set: the amounts of greatest value; among those, the
+ones that use least of the first resource; among those, the ones that move least capacity. Curves that are not concave
+are split at their points until the value read off the concave hull equals the curve's own (branch and bound).
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def complete(
     soft : mapping of (kind, position) to float, optional
         Limits that may be broken, with the cost of each unit by which they are; least cost comes before value.
     without : collection of (kind, position)
-        Limits left out of account.
+        Limits to ignore.
     """
     best: tuple[tuple[Fraction, ...], Amounts] | None = None
     first = _Node(problem, set(selected), dict(soft or {}), set(without), None)
@@ -92,7 +92,7 @@ def complete(
 
 
 def least_broken(problem: Problem, selected: Collection[str]) -> Amounts:
-    """Return the amounts that break the limits on amounts least, all counted alike in their own units."""
+    """Return the amounts that break the limits on amounts least; a unit counts the same for each limit."""
     kinds = {
         "capacity": len(problem.resources),
         "minimum use": len(problem.resources),

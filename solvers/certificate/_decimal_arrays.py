@@ -1,10 +1,10 @@
-"""Reading whole arrays of floats as the decimals they print as, with NumPy: the certificate's own, and exact.
+"""Reads whole arrays of floats as the decimals they print as, exactly and with NumPy; the certificate's own code.
 
-A decimal of at most 15 significant digits is the shortest text of the float nearest to it. So an array that is, figure
-by figure, a whole number below 10^15 divided by one power of ten (a division that rounds correctly, because both are
-floats) is read by that. Other figures have 16 or 17 digits: each is scaled to them without rounding (the product of two
-floats is the sum of two floats, Dekker 1971), and the fewest digits that still name the float are taken. Whatever is
-too near to a decision for this is read from its text.
+A decimal of at most 15 significant digits is the shortest text of the float nearest to it. So if each
+figure of an array equals a whole number below 10^15 divided by one power of ten (a division that rounds correctly,
+because both are floats), that is its reading. Other figures have 16 or 17 digits: each is scaled without rounding (the
+product of two floats is the sum of two floats, Dekker 1971), and the fewest digits that still identify the float are
+taken. Figures too close to call are read from their text.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 MOST_DIGITS = 10.0**15
 LARGEST_SUM = 2.0**61
 BASE = 10**9
-SAMPLE = 32  # figures that are looked at before all are
+SAMPLE = 32  # figures looked at before the rest
 SPLITTER = 2.0**27 + 1.0
 TENS = np.array([float(10**power) for power in range(23)])  # every one of them exact
-CLEAR = 1e-6  # of a digit, or of the width of a float: nearer decisions are left to the text
+CLEAR = 1e-6  # of a digit, or of the width of a float: anything closer is read from the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Wholes:
         return Wholes(self.parts[:, which], self.places)
 
     def over(self, places: int) -> Wholes:
-        """Return the same numbers over ten to a higher power, in parts that may be added to others of that kind."""
+        """Return the same numbers over a higher power of ten, in parts that may be added to others over it."""
         lifted = self._padded(len(self.parts) + 2).settled()
         for done in range(self.places, places, 9):
             lifted = lifted._padded(len(lifted.parts) + 1).settled()
@@ -81,7 +81,7 @@ class Wholes:
         return below
 
     def ints(self) -> NDArray[Any]:
-        """Return Python's whole numbers, to be divided by ten to the power of `places`."""
+        """Return Python integers, to be divided by ten to the power of `places`."""
         total: NDArray[Any] = self.parts[-1].astype(object)
         for part in self.parts[-2::-1]:
             total = total * BASE + part
@@ -99,7 +99,7 @@ class Wholes:
 def read_together(*arrays: FloatArray) -> list[Wholes]:
     """Return arrays as whole numbers over one common power of ten, whatever their digits.
 
-    Every sum of figures of one array by whole numbers from -1 to 1 can be added up part by part in 64 bits.
+    Sums of the figures of one array, each times -1, 0 or 1, can be added up part by part in 64 bits.
     """
     places = [_few_places(array) for array in arrays]
     if None not in places:
@@ -163,7 +163,7 @@ def _in_parts(whole: NDArray[np.int64], shift: NDArray[np.int64]) -> NDArray[np.
 
 
 def _digits(figures: FloatArray) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
-    """Return the shortest texts of floats as whole numbers and powers of ten; None if some are out of 64 bits."""
+    """Return the shortest texts of floats as whole numbers and powers of ten; None if some exceed 64 bits."""
     whole, powers = np.zeros(figures.size, dtype=np.int64), np.zeros(figures.size, dtype=np.int64)
     size = np.abs(figures)
     usual = (size >= 1e-4) & (size < 1e15)

@@ -2,7 +2,7 @@
 
 A float stands for its shortest text (`repr`), and that text is read digit by digit into whole numbers. Nothing here is
 shared with anything that solves, and nothing is judged "near enough": a fault in how a solver reads figures cannot
-hide here. What a problem's figures are is worked out once and kept as long as the problem lives.
+hide here. A problem's figures are worked out once and kept as long as the problem lives.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from solvers.model.problem import Problem
 
 LARGEST_SUM = 2**62
-KEPT_ARRAYS, KEPT_CELLS = 64, 1 << 14  # arrays of at most so many figures are remembered from problem to problem
+KEPT_ARRAYS, KEPT_CELLS = 64, 1 << 14  # how many arrays, of how many figures at most, are kept from problem to problem
 
 
 @lru_cache(maxsize=1 << 14)
@@ -71,7 +71,7 @@ def whole_numbers(figures: Iterable[float]) -> tuple[list[int], int]:
 class Figures:
     """An array of decimal figures, exactly: `whole` divided by `scale`.
 
-    `whole` has 64 bits where every possible sum of it fits, else Python's own whole numbers.
+    `whole` has 64 bits if every possible sum of it fits, else it holds Python integers.
     """
 
     whole: NDArray[Any]
@@ -122,7 +122,7 @@ def figures_of(problem: Problem) -> tuple[Figures, Figures]:
 
 
 def _remembered(figures: NDArray[Any]) -> Figures:
-    """Read an array, or find it among those read last: problems that differ in a limit have the same figures."""
+    """Read an array, or find it among those read recently: problems that differ only in a limit share their figures."""
     if figures.size > KEPT_CELLS:
         return Figures.of(figures)
     key = (figures.shape, figures.tobytes())
@@ -146,7 +146,7 @@ def movement_caps(problem: Problem) -> list[Fraction | None]:
 
 
 def value_on_curve(points: Sequence[tuple[float, float]], spend: Fraction) -> Fraction:
-    """Return the value that a piecewise linear curve gives to a spend, exactly; beyond its ends, that of the end.
+    """Return the value that a piecewise linear curve gives to a spend, exactly; beyond its ends, the value at that end.
 
     Examples
     --------

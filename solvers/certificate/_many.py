@@ -1,8 +1,8 @@
-"""Certifying many portfolios at once, each against figures of its own: `certify` with arrays, and as exact.
+"""Certifies many portfolios at once, each against its own figures: `certify` with arrays, and as exact.
 
-Figures are read as whole numbers by the certificate's own code, sums and comparisons are of whole numbers, and the
-rules are read from the problem itself. Values and uses are the floats nearest to the exact sums, as those of a
-`Certificate` are when they are shown: so row k says to the last digit what `certify` says of it alone.
+The certificate's own code reads figures as whole numbers, adds and compares whole numbers, and reads the rules from the
+problem itself. Values and uses are the floats nearest to the exact sums, as a `Certificate` shows them: so row k agrees
+to the last digit with `certify` on that row alone.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def certify_many(
     forced: BoolArray | None = None,
     forbidden: BoolArray | None = None,
 ) -> ManyCertificates:
-    """Check one portfolio per row against every limit and rule, with the row's own figures where they are given.
+    """Check one portfolio per row against every limit and rule, with the row's own figures if they are given.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def certify_many(
         The portfolios.
     values, synergy_values, capacity, usage, synergy_usage, forced, forbidden : arrays, optional
         Figures of the rows, shapes (s, n), (s, k), (s, r), (s, n, r), (s, k, r), (s, n), (s, n); the problem's own by
-        default. Options that are forced or forbidden are so on top of the problem's own.
+        default. Forced and forbidden options come on top of the problem's own.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def certify_many(
 
 
 def _fixed(problem: Problem, selected: BoolArray, forced: BoolArray | None, forbidden: BoolArray | None) -> BoolArray:
-    """Say which portfolios hold what must be in, and nothing that must be out, shape (s,)."""
+    """Say which portfolios hold everything that must be in and nothing that must be out, shape (s,)."""
     good: Any = selected[:, problem.positions(problem.mandatory)].all(axis=1)
     good &= ~selected[:, problem.positions(problem.forbidden)].any(axis=1)
     if forced is not None:
@@ -94,7 +94,7 @@ def _fixed(problem: Problem, selected: BoolArray, forced: BoolArray | None, forb
 
 
 class _Many:
-    """The portfolios, each looked at once where its use is the same in every row."""
+    """The portfolios, repeats looked at only once if use is the same in every row."""
 
     def __init__(
         self, problem: Problem, selected: BoolArray, usage: FloatArray | None, synergy_usage: FloatArray | None
@@ -110,7 +110,7 @@ class _Many:
         self.total = _sums(self.inside, self.own) + _sums(self._together(self.inside), self.effects)
 
     def _together(self, inside: BoolArray) -> BoolArray:
-        """Which synergies come about, shape (p, k)."""
+        """Which synergies take effect, shape (p, k)."""
         columns = [inside[:, self.problem.positions(s.members)].all(axis=1) for s in self.problem.synergies]
         return np.column_stack(columns) if columns else np.zeros((len(inside), 0), dtype=bool)
 
@@ -222,7 +222,7 @@ def _sums(inside: BoolArray, figures: Wholes) -> Wholes:
 
 
 def _at_most(amounts: Wholes, limits: FloatArray) -> BoolArray:
-    """Say in which rows every amount (s, r) is at most its limit (s, r) or (1, r); infinity is no limit."""
+    """Say in which rows every amount (s, r) is at most its limit (s, r) or (1, r); infinity means no limit."""
     finite = np.isfinite(limits)
     (read,) = read_together(np.where(finite, limits, 0.0))
     places = max(read.places, amounts.places)

@@ -17,7 +17,7 @@ from solvers.errors import SolversError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-GREEDY_PIVOTS = 200  # largest coefficient first; after so many pivots Bland's rule, which cannot cycle
+GREEDY_PIVOTS = 200  # largest coefficient first; after this many pivots Bland's rule, which cannot cycle
 
 
 def maximise(

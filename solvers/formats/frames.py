@@ -36,10 +36,10 @@ def problem_from_frames(
     ----------
     options : DataFrame
         One row per option, the index its name. Columns: `value`; one per resource with what the option uses of it; and
-        where wanted `mandatory` and `forbidden` (true or false), `least_share` (may be funded in part from there;
+        optionally `mandatory` and `forbidden` (true or false), `least_share` (may be funded in part from there;
         empty: all or nothing), `project` (options of the same project are ways of doing it: at most one is in).
     resources : DataFrame
-        One row per resource, the index its name. Columns: `capacity` (empty: no limit); and where wanted `minimum_use`,
+        One row per resource, the index its name. Columns: `capacity` (empty: no limit); and optionally `minimum_use`,
         `fund` (unspent capacity is carried forward within a fund, in the order of the rows), `carry_most` and
         `carry_share` (how much may be carried to the next period; empty: all).
     requires : DataFrame, optional
@@ -59,7 +59,7 @@ def problem_from_frames(
     Raises
     ------
     ProblemError
-        Where a column is missing or unknown, or a figure or name breaks what `Problem` states.
+        If a column is missing or unknown, or a figure or name breaks a rule of `Problem`.
 
     Examples
     --------
@@ -101,7 +101,7 @@ def _columns(table: pd.DataFrame, needed: Iterable[str], known: Iterable[str], w
         raise ProblemError(f"The table of {what} has no column {missing[0]!r}. It needs: {', '.join(needed)}.")
     if unknown:
         raise ProblemError(
-            f"The table of {what} has a column {unknown[0]!r}, which means nothing here. Known: "
+            f"The table of {what} has a column {unknown[0]!r}, which is not known here. Known: "
             f"{', '.join([*needed, *(column for column in known if column not in set(needed))])}."
         )
 
@@ -175,7 +175,7 @@ def _groups(table: pd.DataFrame) -> dict[str, Any]:
         elif kind == "share":
             rules["shares"].append(ShareRule(members, _members(row.get("resources")), most, least, name))
         else:
-            raise ProblemError(f"The kind of the rule {name!r} is one of {', '.join(GROUP_RULES)}. Got {kind!r}.")
+            raise ProblemError(f"The kind of the rule {name!r} must be one of {', '.join(GROUP_RULES)}. Got {kind!r}.")
     return rules
 
 

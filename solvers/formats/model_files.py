@@ -25,16 +25,16 @@ SUFFIXES = (".mps", ".lp", ".mps.gz", ".lp.gz")
 
 
 def write_model(problem: Problem, path: str | Path) -> Path:
-    """Write the linear model of a problem as an MPS or LP file, by the ending of its name.
+    """Write the linear model of a problem as an MPS or LP file, by the file's suffix.
 
-    Names of columns and rows are those of options, resources and rules, with characters that the formats do not
-    allow replaced. Synergies are written as whole-number columns. MPS and LP hold 15 digits of a figure; `to_json`
+    Columns and rows are named after options, resources and rules; characters that the formats do not allow are
+    replaced. Synergies are written as whole-number columns. MPS and LP hold 15 digits of a figure; `to_json`
     loses nothing.
 
     Raises
     ------
     ProblemError
-        If the ending is neither .mps nor .lp.
+        If the suffix is neither .mps nor .lp.
     """
     file = _checked(path)
     usable("highs")
@@ -51,12 +51,12 @@ def write_model(problem: Problem, path: str | Path) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     solver.writeModel(str(file))
     if not file.is_file():
-        raise ProblemError(f"HiGHS could not write {file}. Check that the folder may be written to.")
+        raise ProblemError(f"HiGHS could not write {file}. Check that you may write to the folder.")
     return file
 
 
 def _one_sided(model: LinearModel) -> LinearModel:
-    """Return the model with rows that have two sides as two rows: a range would be written as a rounded difference."""
+    """Return the model with two-sided rows split in two: a range would be written as a rounded difference."""
     low, high = model.row_lower, model.row_upper
     both = np.flatnonzero(np.isfinite(low) & np.isfinite(high) & (low != high))
     upper_only = low.copy()
@@ -72,7 +72,7 @@ def _one_sided(model: LinearModel) -> LinearModel:
 def read_model(path: str | Path) -> Problem:
     """Read an MPS or LP file of a model with 0/1 columns as a problem.
 
-    A column becomes an option, a row a resource whose lower side is a minimum use; a minimisation becomes the
+    A column becomes an option, a row a resource with its lower side as minimum use; a minimisation becomes the
     maximisation of the negative; a constant in the objective becomes a mandatory option called "constant".
 
     Raises
@@ -114,7 +114,7 @@ def _problem_of(solver: Any, file: Path) -> Problem:
         if not fixed and ("kInteger" not in kinds[i] or (lower[i], upper[i]) != (0.0, 1.0)):
             raise ProblemError(
                 f"{file.name}: the column {name!r} is not 0 or 1, so it is not an option. Models with other columns "
-                f"can be solved by a solver directly, not read as a portfolio."
+                f"cannot be read as a portfolio: solve them with a solver directly."
             )
     maximise = "kMaximize" in str(lp.sense_)
     values = np.array(lp.col_cost_) * (1.0 if maximise else -1.0)
@@ -146,7 +146,7 @@ def _problem_of(solver: Any, file: Path) -> Problem:
 def _checked(path: str | Path) -> Path:
     file = Path(path)
     if not file.name.lower().endswith(SUFFIXES):
-        raise ProblemError(f"The name of a model file ends in .mps or .lp. Got {file.name!r}.")
+        raise ProblemError(f"The name of a model file must end in .mps or .lp. Got {file.name!r}.")
     return file
 
 

@@ -20,8 +20,8 @@ def read_best_known(folder: Path) -> dict[tuple[str, str], BestKnown]:
     """Return the best-known values of a folder by file and instance; empty if it has no best_known.csv.
 
     The columns are file, instance, best_known, kind and source, and optionally note, verified_value,
-    verified_status and verified_by. A verified optimum counts before a published value, the greater of two that are
-    not proven before the smaller.
+    verified_status and verified_by. A verified optimum takes precedence over a published value, and of two unproven
+    values the greater over the smaller.
     """
     path = folder / FILE
     if not path.is_file():
@@ -45,7 +45,7 @@ def names_of(folder: Path, file: str) -> list[str]:
 
 def _best(row: Mapping[str, str]) -> BestKnown | None:
     kind = row["kind"].lower()
-    # Of what is to be made small (a duration, the objective of a model) our value is minus the published figure.
+    # If the published figure is minimised (a duration, a model's objective), our value is minus that figure.
     sign = -1.0 if "makespan" in kind or "minimum" in kind else 1.0
     verified, by = row.get("verified_value") or "", row.get("verified_by") or ""
     if verified and (row.get("verified_status") or "").lower() == "optimal":

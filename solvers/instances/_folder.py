@@ -23,19 +23,19 @@ def read_folder(folder: str | Path, family: str | None = None, only: Iterable[st
     folder : path
         A folder with the files of one family, or one with a folder per family, named as `families` names them.
     family : str, optional
-        Which family it holds; by default that of the folder's name.
+        Which family it holds; by default the family that the folder is named after.
     only : iterable of str, optional
-        Families (where the folder holds several) or names of instances to read; others are left out.
+        Families (if the folder holds several) or names of instances to read; others are left out.
 
     Yields
     ------
     Instance
-        Problem, best-known value where the folder has a best_known.csv, reference.
+        Problem, best-known value if the folder has a best_known.csv, reference.
 
     Raises
     ------
     ProblemError
-        If there is no such folder, its family is not known, or a file is not as its format says.
+        If there is no such folder, its family is not known, or a file does not follow its format.
     """
     root = Path(folder)
     if not root.is_dir():
@@ -64,7 +64,7 @@ def read_file(path: str | Path, family: str) -> tuple[Instance, ...]:
     Raises
     ------
     ProblemError
-        If there is no such file or family, or the file is not as its format says.
+        If there is no such file or family, or the file does not follow its format.
     """
     file = Path(path)
     if not file.is_file():
@@ -73,7 +73,7 @@ def read_file(path: str | Path, family: str) -> tuple[Instance, ...]:
 
 
 def families() -> dict[str, tuple[str, str]]:
-    """Return the families that can be read: name to what it contains and what to cite.
+    """Return the families that can be read, by name: what each contains and what to cite.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Seeded generators with the published recipes, and one in the image of a digital Board's decision.
+"""Seeded generators with the published recipes, and one modelled on a digital Board's decision.
 
 Every generator takes `rng` (a seed or a `numpy.random.Generator`, SPEC 7) and gives the same problem for the same seed.
 """
@@ -52,7 +52,7 @@ def chu_beasley(options: int, resources: int, tightness: float = 0.5, *, rng: Se
 def pisinger(
     options: int, correlation: Correlation = "strong", tightness: float = 0.5, *, largest: int = 1000, rng: Seed
 ) -> Problem:
-    """Generate a knapsack of a class of Pisinger (*Computers & Operations Research* 32, 2005).
+    """Generate a knapsack of one of the classes of Pisinger (*Computers & Operations Research* 32, 2005).
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def pisinger(
         "subset sum": (base, base),
     }.get(correlation, (None, base))
     if values is None:
-        raise ProblemError(f"correlation is one of {', '.join(get_args(Correlation))}. Got {correlation!r}.")
+        raise ProblemError(f"correlation must be one of {', '.join(get_args(Correlation))}. Got {correlation!r}.")
     capacity = float(np.floor(tightness * weights.sum()))
     return Problem(values, weights, capacity, name=f"Pisinger {correlation} {options}, tightness {tightness:g}")
 
@@ -102,14 +102,14 @@ def digital_board(
     """Generate a portfolio of projects with yearly capital and revenue budgets and team capacities.
 
     Capital falls in the first years after the start and revenue after it; people follow capital. Value is what the cost
-    would lead one to expect, times a log-normal surprise.
+    would suggest, times a log-normal surprise.
 
     Parameters
     ----------
     options, years, teams : int
         Sizes; there are ``years * (2 + teams)`` resources.
     tightness : float
-        Limits as a share of what all projects together ask in a year.
+        Limits as a share of what all projects together need in a year.
     prerequisites : str
         "none"; "trees", each project needs at most one earlier one; "graph", some need several or any of several.
     exclusions, synergies : int, optional
@@ -181,7 +181,7 @@ def _profiles(
 
 def _prerequisites(draw: np.random.Generator, names: list[str], shape: Shape) -> list[Requires]:
     if shape not in get_args(Shape):
-        raise ProblemError(f"prerequisites is one of {', '.join(get_args(Shape))}. Got {shape!r}.")
+        raise ProblemError(f"prerequisites must be one of {', '.join(get_args(Shape))}. Got {shape!r}.")
     rules = []
     for position in range(1, len(names)):
         if shape == "none" or draw.random() > 0.3:
@@ -206,4 +206,4 @@ def _numbered(stem: str, count: int) -> list[str]:
 
 def _check_share(share: float, what: str) -> None:
     if not 0 <= share <= 1:
-        raise ProblemError(f"{what} is a share, from 0 to 1. Got {share!r}.")
+        raise ProblemError(f"{what} must be a share, from 0 to 1. Got {share!r}.")

@@ -43,7 +43,7 @@ class Instance:
     problem : Problem
         The problem itself.
     best_known : BestKnown or None
-        From the folder's best_known.csv, or the file itself; None where neither has one.
+        From the folder's best_known.csv, or the file itself; None if neither has one.
     reference : str
         The publication of the set.
     path : Path

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def read_models(path: Path) -> Iterator[Read]:
-    """One problem a file, called as the file without its ending; a minimisation becomes that of the negative."""
+    """One problem per file, named after the file without its suffix; a minimisation becomes maximising the negative."""
     from solvers.formats.model_files import read_model
 
     yield re.sub(r"\.(mps|lp)(\.gz)?$", "", path.name), read_model(path), None

@@ -31,8 +31,8 @@ class Numbers:
         count = int(np.prod(shape)) if shape else 1
         if count < 0 or self.at + count > self.figures.size:
             raise ProblemError(
-                f"{self.path.name}: the file ends too early. {count} further numbers were expected after the first "
-                f"{self.at}, {self.figures.size - self.at} are there."
+                f"{self.path.name}: the file ends too early. Expected {count} more numbers after the first "
+                f"{self.at}. Got {self.figures.size - self.at}."
             )
         part = self.figures[self.at : self.at + count]
         self.at += count

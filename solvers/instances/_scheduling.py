@@ -33,8 +33,8 @@ def read_schedule(path: Path) -> Iterator[Read]:
     """Read a project of one mode; the portfolio of greatest value is the schedule of least duration.
 
     Exactly one start time per activity, between its earliest and its latest start for a horizon that a simple
-    schedule reaches; one resource per renewable resource and period; an activity at a start requires one of the
-    starts at which a predecessor is finished by then. The value is minus the duration of the project. Rows as in
+    schedule reaches; one resource per renewable resource and period; an activity at a start requires, of each
+    predecessor, a start that lets it finish by then. The value is minus the duration of the project. Rows as in
     Pritsker, Watters & Wolfe (1969).
     """
     project = _parse(path)
@@ -99,7 +99,7 @@ def _parse(path: Path) -> _Project:
         if found
     }
     if any(line[1] != 1 for line in lines["PRECEDENCE RELATIONS"]):
-        raise ProblemError(f"{path.name}: only activities with one mode are known.")
+        raise ProblemError(f"{path.name}: only activities with one mode can be read.")
     requests = lines["REQUESTS/DURATIONS"]
     return _Project(
         [[s - 1 for s in line[3:]] for line in lines["PRECEDENCE RELATIONS"]],
@@ -110,7 +110,7 @@ def _parse(path: Path) -> _Project:
 
 
 def _by_priority(project: _Project) -> int:
-    """Duration of the schedule that starts each activity, in order of latest start, as early as it can."""
+    """Duration of the schedule that starts each activity as early as it can, in order of latest start."""
     durations = project.durations
     loose = sum(durations)
     _, late = _windows(project, loose)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def read_conflicts(path: Path) -> Iterator[Read]:
-    """`param n`, `param c`, a table "V p w", then `set E`: pairs of options (from 0) of which at most one is in."""
+    """`param n`, `param c`, a table "V p w", then `set E`: pairs of options (from 0), at most one of each pair in."""
     text = path.read_text(encoding="utf-8", errors="replace")
     found = re.search(
         r"param\s+n\s*:=\s*(\d+).*?param\s+c\s*:=\s*([\d.]+).*?p\s+w\s*:=(.*?);.*?set\s+E\s*:=(.*?);", text, re.DOTALL
@@ -75,7 +75,7 @@ def read_quadratic(path: Path) -> Iterator[Read]:
     profits = numbers.take(n)
     rows = [numbers.take(n - i - 1) for i in range(n - 1)]
     if numbers.whole("the type of the constraint") != 0:
-        raise ProblemError(f"{path.name}: only constraints of type 0 (<=) are known.")
+        raise ProblemError(f"{path.name}: only constraints of type 0 (<=) can be read.")
     capacity, weights = numbers.number(), numbers.take(n)
     synergies = [
         Synergy((i, i + 1 + k), float(worth)) for i, row in enumerate(rows) for k, worth in enumerate(row) if worth
@@ -84,7 +84,7 @@ def read_quadratic(path: Path) -> Iterator[Read]:
 
 
 def _before_words(text: str) -> str:
-    """Return the text before the first line that starts with a letter: remarks and lists of solutions follow."""
+    """Return the text before the first line that starts with a letter: after it come remarks and solutions."""
     return re.split(r"\n\s*[A-Za-z]", text)[0]
 
 

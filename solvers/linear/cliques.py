@@ -1,9 +1,9 @@
-"""Many exclusions said with fewer and stronger ones: options that exclude each other two by two form one group.
+"""Many exclusions replaced by fewer, stronger ones: options that all exclude each other form one group.
 
-A thousand rules "at most one of these two" are a poor linear model: every option may be taken by half. Where every
-two of some options exclude each other (a clique of the graph of conflicts), one rule "at most one of them" says the
-same of whole portfolios and far more of halves (Padberg 1973). The problem stays the same set of portfolios, so what a
-solver proves of one holds of the other; certificates always read the rules as they were given.
+A thousand rules "at most one of these two" make a poor linear model: it may take half of every option. If some
+options all exclude each other (a clique of the conflict graph), one rule "at most one of them" allows the same whole
+portfolios and far fewer fractions (Padberg 1973). The set of portfolios stays the same, so what a solver proves of one
+problem holds of the other; certificates read the rules as they were given.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from solvers.model.problem import Problem
 
 MANY = 100
-"""Exclusions from which on it pays to look."""
+"""Number of exclusions from which looking for cliques pays."""
 
 _KEPT: WeakKeyDictionary[Problem, Problem | None] = WeakKeyDictionary()
 _MODELS: WeakKeyDictionary[Problem, LinearModel] = WeakKeyDictionary()
 
 
 def with_merged_exclusions(problem: Problem) -> Problem:
-    """Return the problem with its exclusions as cliques, where that takes fewer of them; worked out once each.
+    """Return the problem with its exclusions as cliques, if there are fewer of them; worked out once per problem.
 
     Parameters
     ----------
@@ -57,8 +57,8 @@ def with_merged_exclusions(problem: Problem) -> Problem:
 def cliques(count: int, groups: Iterable[list[int]]) -> Iterator[list[int]]:
     """Yield cliques that hold every pair of the groups, and no other pair.
 
-    Each begins with a pair that none before it holds, and takes in option after option that excludes all in it,
-    those of which some pair is still to be held before the others. Sets are the bits of whole numbers.
+    Each begins with a pair that no earlier clique holds, and takes in one option after another that excludes all in
+    it, preferring options with a pair still to be held. Sets are the bits of whole numbers.
     """
     conflicts = [0] * count
     for group in groups:
@@ -83,7 +83,7 @@ def _lowest(bits: int) -> int:
 
 
 def strong_model(problem: Problem) -> LinearModel:
-    """Return the linear model of a problem with its exclusions merged; worked out once for each problem."""
+    """Return the linear model of a problem with its exclusions merged; worked out once per problem."""
     model = _MODELS.get(problem)
     if model is None:
         model = _MODELS[problem] = linearise(with_merged_exclusions(problem))

@@ -1,4 +1,4 @@
-"""Which column of the linear model is what."""
+"""What each column of the linear model means."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Columns:
     shares, segments, parts, movements, further : range
         Their columns.
     carrier : array of shape (options,)
-        The column that an option's own figures stand in: its share if it may be funded in part, else itself.
+        The column that carries an option's own figures: its share if it may be funded in part, else itself.
     size : int
         How many columns there are.
     """
@@ -105,7 +105,7 @@ def objective_row(problem: Problem, columns: Columns | None = None) -> FloatArra
 
 
 def resource_row(problem: Problem, resource: int, columns: Columns | None = None) -> FloatArray:
-    """Use of a resource by every column, synergies included, capacity moved left out; shape (columns,)."""
+    """Use of a resource by every column, with synergies, without moved capacity; shape (columns,)."""
     columns = columns or Columns.of(problem)
     name = problem.resources[resource]
     row = columns.row(problem.usage[:, resource], [synergy.usage.get(name, 0.0) for synergy in problem.synergies])

@@ -1,7 +1,7 @@
-"""The linear model of a problem: arrays that every mathematical-programming back end takes as they are.
+"""The linear model of a problem: arrays that mathematical-programming back ends take as they are.
 
 Columns are the options (0 or 1), then one per synergy (0 to 1, whole when the options are), then shares, spends
-and movements of capacity where there are any. A synergy y of members x_1..x_k has both linking directions,
+and movements of capacity if there are any. A synergy y of members x_1..x_k has both linking directions,
 y <= x_i and y >= x_1 + ... + x_k - (k - 1), so that no solver can switch an overlap off or a synergy on (Glover &
 Woolsey 1974).
 """
@@ -33,8 +33,8 @@ class LinearModel:
     """Maximise ``objective @ x`` with ``row_lower <= A x <= row_upper`` and ``lower <= x <= upper``.
 
     A is held by rows: the columns of row i are ``indices[starts[i]:starts[i + 1]]``. `whole` marks the columns
-    that must be whole numbers, `implied` those that are whole whenever the former are (a solver may be told so or
-    not); the others are free to be fractions. The first columns are the options of the problem. `owners` gives,
+    that must be whole numbers, `implied` those that are whole whenever the former are (telling the solver so is
+    optional); the others are free to be fractions. The first columns are the options of the problem. `owners` gives,
     for each row, the kind and position of the limit or rule it belongs to.
     """
 
@@ -160,7 +160,7 @@ def _resource_rows(
         table = np.array([resource_row(problem, int(j), columns) for j in limited]).reshape(-1, columns.size)
     owners = tuple(("resource", j) for j in limited.tolist())
     if columns.movements:
-        # Capacity that moves changes what may be used at most, never what must be used at least.
+        # Capacity that moves changes the most that may be used, not the least that must be.
         floors = np.flatnonzero(np.isfinite(least))
         table, owners = np.vstack([table, table[floors]]), owners + tuple(owners[i] for i in floors.tolist())
         least, most = (

@@ -1,4 +1,4 @@
-"""Bringing a model into the range where a solver's absolute tolerances mean something.
+"""Scales a model into the range where a solver's absolute tolerances mean something.
 
 Solvers take rows and objectives as met within about 1e-6, whatever their units: a row in thousandths of a
 unit would never bind, and two portfolios worth 2.0000001 and 2.0000002 would look equal. Scaling by powers of

@@ -1,1 +1,1 @@
-"""Our own solution methods that need no linear model solved: exact enumeration and heuristics."""
+"""Our own solution methods that need no solver for linear models: exact enumeration and heuristics."""

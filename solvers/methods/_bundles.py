@@ -1,4 +1,4 @@
-"""Taking options by value for money, each together with the prerequisites that it still lacks."""
+"""Taking options by value for money, each with the prerequisites that it still lacks."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Bundles:
                 self.needed_by.setdefault(member, []).append(option)
 
     def of(self, option: int) -> list[int]:
-        """Return an option with what it needs and has not; the cheapest of those to choose from. Empty: it cannot."""
+        """Return an option with the needs it lacks, the cheapest if there is a choice; empty if it cannot come in."""
         inside, free, needs = self.incumbent.inside, self.incumbent.free, self.needs
         if option not in needs:
             return [option] if free[option] and not inside[option] else []
@@ -55,7 +55,7 @@ class Bundles:
         return sorted(found)
 
     def entry(self, option: int) -> Entry | None:
-        """Return value for money with the sign turned, the option, and all that comes in; None where it is no gain."""
+        """Return minus the value for money, the option, and all that comes in; None if nothing is gained."""
         members = self.of(option)
         value = self.incumbent.worth(members) if members else -1.0
         if value < 0 or (value == 0 and not self.incumbent.synergies.some):
@@ -81,7 +81,7 @@ def take_by_value_for_money(
 ) -> None:
     """Add options, bundled with what they need, in order of value for money; skip what does not fit.
 
-    `deadline` ends it early; `bundles` saves making them anew, and `cost` has them counted at other costs.
+    `deadline` ends it early; `bundles` saves making them again, and `cost` sets other costs.
     """
     bundles = bundles or Bundles(incumbent)
     if cost is not None:
@@ -95,7 +95,7 @@ def take_by_value_for_money(
         now = None if incumbent.inside[entry[1]] else bundles.entry(entry[1])
         if now is None:
             continue
-        if now[:2] > entry[:2]:  # what it shared with another bundle is in, or its synergy is out of reach
+        if now[:2] > entry[:2]:  # what it shared with another bundle is already in, or its synergy is out of reach
             heapq.heappush(heap, now)
             continue
         members = now[2]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from solvers.deadline import Deadline
     from solvers.methods._incumbent import Incumbent
 
-TRIED = 60  # options tried for each that goes out
+TRIED = 60  # options tried for each one that goes out
 GAIN = 1e-9
 
 
@@ -45,7 +45,7 @@ def _add(incumbent: Incumbent) -> bool:
 
 
 def _best_in(incumbent: Incumbent, least: float) -> int | None:
-    """Return the option that can come in and adds most, if that is more than `least`."""
+    """Return the option that can come in and adds most, if it adds more than `least`."""
     fitting = incumbent.fitting()
     worths = incumbent.worths[fitting]
     enough = worths > least + GAIN

@@ -1,4 +1,4 @@
-"""Rows and synergies kept up to date as options are turned over one by one: the book-keeping beneath `Incumbent`."""
+"""Rows and synergies kept up to date as options flip one by one: the book-keeping beneath `Incumbent`."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from solvers.arrays import FloatArray
     from solvers.linear import LinearModel
 
-FEW_CELLS = 50_000  # a table so small is looked at as a whole
-FULL = 16  # a row with more than one column in so many is kept as a line of a table
+FEW_CELLS = 50_000  # a table this small is looked at as a whole
+FULL = 16  # a row that uses more than one column in 16 is kept as a line of a table
 
 IntArray = NDArray[np.intp]
 
 
 class SparseRows:
-    """The rows of a linear model, those of synergies left out, with their use by a portfolio.
+    """The rows of a linear model, without those of synergies, and how much of each a portfolio uses.
 
-    Rows of many columns (budgets) are lines of a table; of the others only the columns are kept, and for each option
-    by how much turning it over would change the excess of its rows.
+    Rows with many columns (budgets) are lines of a table; for the others only the columns are kept, and for each option
+    how much flipping it would change the excess of its rows.
     """
 
     def __init__(self, model: LinearModel, options: int) -> None:
@@ -65,7 +65,7 @@ class SparseRows:
         self.change = np.bincount(self.columns[own], self.steps[own], minlength=self.options)
 
     def _steps(self, entries: IntArray) -> FloatArray:
-        """How turning the column of each entry over would change the excess of the entry's row."""
+        """How flipping the column of each entry would change the excess of the entry's row."""
         rows = self.row_of[entries]
         after = self.use[rows] + self.signs[self.columns[entries]] * self.figures[entries]
         change: FloatArray = _beyond(after, self.low[rows], self.high[rows]) - self.over[rows]
@@ -77,7 +77,7 @@ class SparseRows:
         return float(self.over.sum() + _beyond(self.line_use, *self.bounds).sum())
 
     def after(self, options: IntArray, signs: FloatArray) -> FloatArray:
-        """Return the excess with each of some options turned over, one by one; shape (options,)."""
+        """Return the excess with each of some options flipped on its own; shape (options,)."""
         total: FloatArray = self.over.sum() + self.change[options]
         if self.table.size:
             use = self.line_use[:, None] + self.table[:, options] * signs
@@ -85,7 +85,7 @@ class SparseRows:
         return total
 
     def excess_after(self, steps: Mapping[int, int], most: float = np.inf) -> float:
-        """Return the excess with columns taken up (1) or down (-1), or a figure above `most` that it is not below."""
+        """Return the excess with columns taken up (1) or down (-1), or a lower bound on it that is above `most`."""
         lines = self.line_use + self.table[:, list(steps)] @ np.array(list(steps.values()), dtype=float)
         now, total = float(self.over.sum()), float(_beyond(lines, *self.bounds).sum())
         if not self.columns.size or (now == 0.0 and total > most):
@@ -103,7 +103,7 @@ class SparseRows:
         return self.row_of[entries], self.figures[entries] * signs
 
     def turn(self, steps: Mapping[int, int], options: Sequence[int]) -> None:
-        """Take columns up (1) or down (-1); `options` are those of them that were turned over."""
+        """Take columns up (1) or down (-1); `options` are those of them that flipped."""
         self.line_use += self.table[:, list(steps)] @ np.array(list(steps.values()), dtype=float)
         if not self.columns.size:
             return
@@ -120,7 +120,7 @@ class SparseRows:
 
 
 class SynergyCounts:
-    """Synergies by how many members they lack, and what each option adds to the value by being in."""
+    """How many members each synergy lacks, and what each option adds to the value by being in."""
 
     def __init__(self, members: Sequence[IntArray], values: FloatArray, options: int) -> None:
         self.some = bool(members)
@@ -152,7 +152,7 @@ class SynergyCounts:
         return found
 
     def partners(self, option: int) -> IntArray:
-        """Return the options that share a synergy with one, itself included."""
+        """Return the options that share a synergy with this one, itself included."""
         found: IntArray = np.unique(self.flat[ranges(self.starts, self.of(option))])
         return found
 
@@ -170,7 +170,7 @@ class SynergyCounts:
         return found
 
     def turn(self, option: int, sign: int, inside: NDArray[np.bool_]) -> IntArray:
-        """Take an option in (1) or out (-1), `inside` being as before; return the synergies that this completes."""
+        """Take an option in (1) or out (-1), with `inside` as before; return the synergies that this completes."""
         if not self.some:
             return self.parts
         turned = self.of(option)

@@ -1,8 +1,8 @@
-"""A portfolio under construction: what adding or dropping an option would change, kept up to date by hand.
+"""A portfolio under construction: what adding or dropping an option would change, kept up to date step by step.
 
-For the methods that search without proof. Figures are floats with a small tolerance; what comes out is certified in
-exact arithmetic like every other answer. Turning an option over costs work in proportion to the rules and synergies
-that it belongs to, not to the size of the problem (incremental evaluation: Hoos & Stützle 2005, section 1.5).
+For the methods that search without proof. Figures are floats with a small tolerance; the result is certified in exact
+arithmetic like every other answer. Flipping an option costs work in proportion to the rules and synergies that it
+belongs to, not to the size of the problem (incremental evaluation: Hoos & Stützle 2005, section 1.5).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from solvers.linear import LinearModel
     from solvers.model.problem import Problem
 
-TINY = 1e-7  # rows that would be broken by less are looked at again before an option comes in
+TINY = 1e-7  # rows that would be broken by less are checked again before an option comes in
 
 
 class Incumbent:
@@ -57,11 +57,11 @@ class Incumbent:
 
     @property
     def worths(self) -> FloatArray:
-        """What each option adds to the value by being in, the others as they are; shape (n,)."""
+        """What each option adds to the value by being in, with the others unchanged; shape (n,)."""
         return self.synergies.worths
 
     def worth(self, options: Sequence[int]) -> float:
-        """Return how turning options over would change the value."""
+        """Return how flipping options would change the value."""
         if len(options) == 1:
             i = options[0]
             return -float(self.worths[i]) if self.inside[i] else float(self.worths[i])
@@ -71,18 +71,18 @@ class Incumbent:
         return value
 
     def excess_after(self, options: Sequence[int], most: float = np.inf) -> float:
-        """Return how far rows would be beyond their limits with options turned over, or some figure above `most`."""
+        """Return how far rows would be beyond their limits with options flipped, or some figure above `most`."""
         steps = {i: -1 if self.inside[i] else 1 for i in options}
         if self.synergies.some and self.rows.of_synergies:
             steps |= {self.count + k: sign for k, sign in self._completed(options).items()}
         return self.rows.excess_after(steps, most)
 
     def _completed(self, options: Iterable[int]) -> dict[int, int]:
-        """Return the synergies that turning options over completes (1) or breaks up (-1)."""
+        """Return the synergies that flipping options completes (1) or breaks up (-1)."""
         return self.synergies.completed({i: -1 if self.inside[i] else 1 for i in options})
 
     def turn(self, options: Sequence[int]) -> None:
-        """Turn options over: in becomes out, out becomes in."""
+        """Flip options: in becomes out, out becomes in."""
         steps = {}
         for i in options:
             steps[i] = sign = -1 if self.inside[i] else 1
@@ -93,11 +93,11 @@ class Incumbent:
         self.rows.turn({column: step for column, step in steps.items() if step}, options)
 
     def fitting(self) -> NDArray[np.intp]:
-        """Return the options that are out and can come in by the rows alone."""
+        """Return the options that are out and can come in as far as the rows go."""
         return self._within(self.free & ~self.inside)
 
     def spare(self) -> NDArray[np.intp]:
-        """Return the options that are in, add nothing to the value, and can go out by the rows alone."""
+        """Return the options that are in, add nothing to the value, and can go out as far as the rows go."""
         return self._within(self.free & self.inside & (self.worths <= 0))
 
     def _within(self, tried: NDArray[np.bool_]) -> NDArray[np.intp]:
@@ -106,7 +106,7 @@ class Incumbent:
         return at[self.rows.after(at, signs) <= TINY]
 
     def mend(self, most: int = 1000) -> bool:
-        """Turn options over one by one while that brings broken rows nearer to their limits."""
+        """Flip options one by one while that brings broken rows nearer to their limits."""
         excess = self.excess
         size = max(1e-12, float(np.abs(self.values).max(initial=0.0)))
         for _ in range(most):
@@ -120,15 +120,15 @@ class Incumbent:
             best = int(np.lexsort((-signs * self.worths[tried] / size, np.round(total, 12)))[0])
             self.turn([int(tried[best])])
             before, excess = excess, self.excess
-            if excess >= before:  # its synergies were against it
+            if excess >= before:  # synergies cancelled the gain
                 return False
         return excess == 0.0
 
 
 def money(problem: Problem) -> FloatArray:
-    """What an option costs, in one figure: its share of each limited resource, added up; shape (n,).
+    """What an option costs, in one figure: its shares of the limited resources, added up; shape (n,).
 
-    With one budget this is the cost itself, but for a factor.
+    With one budget this is the cost itself, up to a factor.
     """
     limited = np.isfinite(problem.capacity) & (problem.capacity > 0)
     shares: Any = np.maximum(problem.usage[:, limited], 0.0) / problem.capacity[limited]

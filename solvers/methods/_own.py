@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class OwnMethod:
-    """A back end that needs no library of its own; by itself it takes every problem whose options are in or out."""
+    """A back end that needs no library of its own; by default it takes problems whose options are in or out."""
 
     __slots__ = ()
     name: str

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def upper_bound(model: LinearModel, options: Options | None = None) -> tuple[float | None, NDArray[np.float64] | None]:
-    """Return a bound on the value of every portfolio, and the relaxation's point; None where there is none.
+    """Return a bound on the value of every portfolio, and the relaxation's point; None if there is none.
 
     There may be none within the time limit of `options`. The bound is a Lagrangian one: it holds whatever the accuracy
-    of the linear solver. Where all values have few decimals, it is rounded down to the next value that a portfolio can
+    of the linear solver. If all values have few decimals, it is rounded down to the next value that a portfolio can
     have.
     """
     units = scaled(model)

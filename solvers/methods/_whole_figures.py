@@ -46,7 +46,7 @@ class WholeFigures:
         return float(int(whole) / 10**self.places)
 
     def together(self, inside: IntArray) -> IntArray:
-        """Which synergies come about, shape (p, k)."""
+        """Which synergies take effect, shape (p, k)."""
         at = self.problem.positions
         columns = [inside[:, at(s.members)].all(axis=1) for s in self.problem.synergies]
         return np.column_stack(columns) if columns else np.zeros((len(inside), 0), dtype=bool)
@@ -56,7 +56,7 @@ class WholeFigures:
         return _dot(inside, self.worth) + _dot(self.together(inside), self.extra)
 
     def first_use(self, inside: IntArray) -> IntArray:
-        """Use of the first resource as a whole number, shape (p,); 0 where there is none."""
+        """Use of the first resource as a whole number, shape (p,); 0 if there is none."""
         if not self.problem.resources:
             return np.zeros(len(inside), dtype=np.int64)
         return _dot(inside, self.use[:, 0]) + _dot(self.together(inside), self.effects[:, 0])
@@ -139,7 +139,7 @@ def _bounds(row: Row) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 
 def _integers(*arrays: NDArray[np.float64]) -> tuple[int, list[IntArray]]:
-    """Whole numbers in 64 bits where every possible sum fits, else Python's own."""
+    """Whole numbers in 64 bits if every possible sum fits, else Python integers."""
     places, scaled = exact_integers(*arrays)
     if sum(sum(map(abs, array.ravel().tolist())) for array in scaled) < 2**62:
         return places, [array.astype(np.int64) for array in scaled]

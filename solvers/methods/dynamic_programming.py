@@ -38,7 +38,7 @@ class DynamicProgramming(OwnMethod):
         )
 
     def cells(self, problem: Problem) -> int | None:
-        """Return the size of the table; None where the figures do not fit into 64 bits."""
+        """Return the size of the table; None if the figures do not fit into 64 bits."""
         whole = as_whole(problem)
         return None if whole is None else whole.values.size * (whole.budget + 1)
 
@@ -46,9 +46,9 @@ class DynamicProgramming(OwnMethod):
         """Fill the table and read the answer off it."""
         deadline = options.deadline()
         whole = as_whole(problem)
-        assert whole is not None  # noqa: S101 - narrows the type; `lacks` has looked
+        assert whole is not None  # noqa: S101 - narrows the type; `lacks` has checked
         if whole.budget < 0:
-            return Outcome.infeasible("what is mandatory exceeds the budget")
+            return Outcome.infeasible("the mandatory options exceed the budget")
         table = fill(whole, deadline)
         if table is None:
             return Outcome.stopped(LimitReached.TIME, "stopped before the table was full")

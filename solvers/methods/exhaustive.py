@@ -48,8 +48,8 @@ class Exhaustive(OwnMethod):
         if open_ones <= most:
             return None
         return (
-            f"exhaustive looks at every portfolio and takes at most {most} options that are free"
-            f"{' where amounts are to be found' if problem.continuous else ''}. "
+            f"exhaustive looks at every portfolio, so it takes at most {most} free options"
+            f"{' in a problem with amounts' if problem.continuous else ''}. "
             f"Got {open_ones}. Remedy: solver='highs'."
         )
 

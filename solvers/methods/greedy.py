@@ -1,8 +1,8 @@
-"""Value for money: what people do today, with a bound that says how far from the best it may be.
+"""Value for money: what people do today, with a bound on how far from the best it may be.
 
 Options are taken in order of value for money, and one that does not fit is skipped. An option whose prerequisites
 are not in is taken together with them, as a bundle, by the bundle's value for money. The answer is feasible and
-certified, never called optimal unless the bound proves it.
+certified, and called optimal only if the bound proves it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from solvers.deadline import Deadline
     from solvers.model.problem import Problem
 
-GRACE = 0.5  # seconds beyond the time limit in which value for money may still be taken: half of it is worth little
+GRACE = 0.5  # seconds beyond the time limit to finish in: half a portfolio by value for money is worth little
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Greedy(OwnMethod):
 
 
 def timed(outcome: Outcome, deadline: Deadline) -> Outcome:
-    """Return the outcome of a search without proof, with the time as its limit where that is what ended it."""
+    """Return the outcome of a search without proof, with time as its limit if that ended it."""
     if outcome.limit is LimitReached.HEURISTIC and deadline.passed:
         return replace(outcome, limit=LimitReached.TIME)
     return outcome
@@ -60,7 +60,7 @@ def timed(outcome: Outcome, deadline: Deadline) -> Outcome:
 def best_effort(
     problem: Problem, inside: np.ndarray[tuple[int], np.dtype[np.bool_]], bound: float | None, said: str
 ) -> Outcome:
-    """Return the outcome of a search without proof: optimal only where the bound meets the exact value."""
+    """Return the outcome of a search without proof: optimal only if the bound meets the exact value."""
     from solvers.certificate import certify
 
     certificate = certify(problem, np.flatnonzero(inside).tolist())

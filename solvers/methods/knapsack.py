@@ -2,7 +2,7 @@
 
 ``best_i[c]`` is the greatest value of options i, i+1, ... within a budget of c; the table is filled from the last
 option to the first (Bellman 1957; Kellerer, Pferschy & Pisinger 2004, section 2.3), so that walking it forwards
-meets the earlier options first, as the rule of ties wants.
+meets the earlier options first, as the rule of ties requires.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def not_one_budget(problem: Problem) -> str | None:
 
 
 def as_whole(problem: Problem) -> Whole | None:
-    """Return a problem of one budget in whole numbers; None where they do not fit into 64 bits."""
+    """Return a problem of one budget in whole numbers; None if they do not fit into 64 bits."""
     every = np.arange(len(problem.names))
     fixed = np.isin(every, problem.positions(problem.mandatory))
     free = every[~fixed & ~np.isin(every, problem.positions(problem.forbidden))]

@@ -1,10 +1,10 @@
 """Local search: good portfolios for very large problems, with a bound that says how good.
 
 Starts from value for money and from the linear relaxation, improves by adding, dropping and swapping options, and
-goes on from the best found: now with a few options turned over (iterated local search: Lourenço, Martin & Stützle
-2003), now with a part of it taken out and filled up again by value for money at disturbed costs (iterated greedy:
-Ruiz & Stützle 2007), until a number of rounds or the time limit. The answer is certified, never called optimal unless
-the bound proves it.
+goes on from the best found: by flipping a few options (iterated local search: Lourenço, Martin & Stützle 2003), or by
+taking part of it out and filling it up again by value for money at disturbed costs (iterated greedy: Ruiz & Stützle
+2007). It stops after a number of rounds or at the time limit. The answer is certified, and called optimal only if the
+bound proves it.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from solvers.model.problem import Problem
 
 ROUNDS = 30
-LEAST, MOST = 0.02, 0.3  # share of a portfolio that is taken out at once
-NOISE = 0.3  # spread of the costs that it is filled up by
+LEAST, MOST = 0.02, 0.3  # share of a portfolio taken out at once
+NOISE = 0.3  # spread of the disturbed costs when it is filled up again
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class LocalSearch(OwnMethod):
 
 
 class _Search:
-    """The best portfolio so far, and the ways to a better one."""
+    """The best portfolio so far, and the moves that may improve it."""
 
     def __init__(self, incumbent: Incumbent, options: Options, deadline: Deadline) -> None:
         self.incumbent, self.options, self.deadline = incumbent, options, deadline
@@ -84,7 +84,7 @@ class _Search:
         self.value = -np.inf
 
     def begin(self) -> None:
-        """Look at the portfolio to start from, and at value for money."""
+        """Try the portfolio to start from, and value for money."""
         incumbent = self.incumbent
         if self.options.start is not None:
             incumbent.put(self.options.start[: incumbent.count] > 0.5)
@@ -96,7 +96,7 @@ class _Search:
         self._improve()
 
     def go_on(self, goal: float, point: NDArray[np.float64] | None) -> None:
-        """Look at what the relaxation takes, then disturb the best portfolio and improve it again and again."""
+        """Try what the relaxation takes, then disturb and improve the best portfolio again and again."""
         incumbent, options = self.incumbent, self.options
         if point is not None and not self.deadline.passed:
             incumbent.put(self.fixed)
@@ -118,7 +118,7 @@ class _Search:
                 tries = 0
 
     def _take_by_shares(self, shares: NDArray[np.float64]) -> None:
-        """Take what the relaxation takes whole, then the rest in the order in which it takes them."""
+        """Take options by their share in the relaxation, largest first."""
         incumbent = self.incumbent
         excess = incumbent.excess
         for i in np.argsort(-shares, kind="stable").tolist():
@@ -154,7 +154,7 @@ class _Search:
 
 
 def _turn_a_few(incumbent: Incumbent, rng: np.random.Generator) -> None:
-    """Turn a few options over, whatever that breaks: mending and climbing come after."""
+    """Flip a few options, whatever that breaks: mending and climbing come after."""
     free = np.flatnonzero(incumbent.free)
     if free.size:
         count = min(free.size, int(rng.integers(2, 6)))

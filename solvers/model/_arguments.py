@@ -1,4 +1,4 @@
-"""Reading figures and labels from arrays, mappings and labelled tables, without ever guessing."""
+"""Reading figures and labels from arrays, mappings and labelled tables, without guessing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Figures:
     resources: tuple[str, ...]
 
     def check(self) -> None:
-        """Refuse shapes that do not fit each other and cells that are no figures."""
+        """Refuse shapes that do not match and cells that are not figures."""
         check_shapes(self.values, self.usage, self.capacity, self.minimum_use)
         options, kinds = (self.names,), (self.resources,)
         limits, least = self.capacity, self.minimum_use
@@ -55,7 +55,7 @@ def read_figures(
     names: Iterable[object] | None,
     resources: Iterable[object] | None,
 ) -> Figures:
-    """Read the figures of a problem, matched by label where they carry labels, and check every one of them."""
+    """Read the figures of a problem, matched by label if they carry labels, and check each of them."""
     table = as_floats(usage, "usage")
     row_labels = table_labels(usage, 0) if is_table(usage) else None
     column_labels = table_labels(usage, 1) if is_table(usage) and table.ndim == 2 else None
@@ -83,7 +83,7 @@ def is_table(given: object) -> bool:
 
 
 def table_labels(given: Any, axis: int) -> tuple[str, ...] | None:
-    """Labels of a Series or DataFrame along an axis; None where there are only default positions."""
+    """Labels of a Series or DataFrame along an axis; None if there are only default positions."""
     labels = given.index if axis == 0 else given.columns
     if type(labels).__name__ == "RangeIndex":
         return None
@@ -109,7 +109,7 @@ def as_floats(given: object, what: str) -> FloatArray:
 
 
 def positions_by_label(have: Sequence[str] | None, want: tuple[str, ...], what: str) -> NDArray[np.intp] | None:
-    """Where each wanted label stands among those given; None where no labels were given."""
+    """Position of each wanted label among those given; None if no labels were given."""
     if have is None:
         return None
     at = {label: i for i, label in enumerate(have)}
@@ -151,14 +151,14 @@ def read_names(given: Iterable[object] | None, found: tuple[str, ...] | None, co
         if set(map(type, names)) - {str} or "" in names:
             for label in names:
                 if not isinstance(label, str) or not label:
-                    raise ProblemError(f"Every {noun} needs a name that is text and not empty. Got {label!r}.")
+                    raise ProblemError(f"Every {noun} needs a name: text that is not empty. Got {label!r}.")
         checked = tuple(map(str, names))
     elif found is not None:
         checked = found
     else:
         checked = tuple(f"{noun} {i}" for i in range(1, count + 1))
     if len(checked) != count:
-        raise ProblemError(f"There are {count} {noun}s but {len(checked)} names of {noun}s.")
+        raise ProblemError(f"There are {count} {noun}s but {len(checked)} {noun} names.")
     if len(set(checked)) != count:
         twice = next(label for label in checked if checked.count(label) > 1)
         raise ProblemError(f"The {noun} name {twice!r} is used twice. Names must be unique.")
@@ -177,12 +177,12 @@ def check_cells(
 
 
 def plain(given: Any) -> object:
-    """Return what a mapping holds in its order; anything else as it is."""
+    """Return the figures of a mapping in its order; anything else unchanged."""
     return list(given.values()) if hasattr(given, "keys") and not is_table(given) else given
 
 
 def labels_of(given: Any) -> tuple[str, ...] | None:
-    """Return the labels of a table or mapping; None where it has none."""
+    """Return the labels of a table or mapping; None if it has none."""
     if is_table(given):
         return table_labels(given, 0)
     if hasattr(given, "keys"):
@@ -198,11 +198,11 @@ def as_matrix(table: FloatArray, options: int, capacity: object) -> FloatArray:
 
 
 def check_shapes(values: FloatArray, usage: FloatArray, capacity: FloatArray, least: FloatArray) -> None:
-    """Refuse figures whose shapes do not fit each other."""
+    """Refuse figures whose shapes do not match."""
     if usage.ndim != 2 or usage.shape[0] != values.size:
         raise ProblemError(
             f"usage must have one row per option: {values.size} rows. Got shape {usage.shape}"
-            + ("; it looks transposed, pass usage.T." if usage.ndim == 2 and usage.shape[1] == values.size else ".")
+            + ("; it looks transposed: pass usage.T." if usage.ndim == 2 and usage.shape[1] == values.size else ".")
         )
     for what, limits in (("capacity", capacity), ("minimum_use", least)):
         if limits.size != usage.shape[1]:

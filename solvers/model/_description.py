@@ -19,7 +19,7 @@ MOST_LINES = 12  # rules of a kind that a summary names, and rows of a table tha
 
 
 def summary(title: str, figures: Figures, rules: Mapping[str, list[str]]) -> str:
-    """Describe a problem in lines of text: limits against what is asked, and rules by kind and name."""
+    """Describe a problem in lines of text: limits against total demand, and rules by kind and name."""
     asked = figures.usage.sum(axis=0)
     lines = [title]
     for j, resource in enumerate(figures.resources):

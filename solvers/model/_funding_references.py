@@ -18,7 +18,7 @@ Rule = TypeVar("Rule")
 def read_partial(given: Mapping[Any, float] | Iterable[Any], options: Labels) -> dict[str, float]:
     """Read the least shares of options that may be funded in part; options without one may have any share."""
     if not isinstance(given, Mapping):
-        raise ProblemError(f"partial takes a mapping of option to its least share. Got {type(given).__name__}.")
+        raise ProblemError(f"partial takes a mapping from option to least share. Got {type(given).__name__}.")
     shares = {}
     for reference, least in given.items():
         name = options.name(reference, "partial")
@@ -31,7 +31,7 @@ def read_partial(given: Mapping[Any, float] | Iterable[Any], options: Labels) ->
 def read_curves(
     given: Iterable[Any], options: Labels, resources: Labels, partial: Mapping[str, float]
 ) -> tuple[ValueCurve, ...]:
-    """Read curves of value by spend; an option has at most one, and is then not funded in part as well."""
+    """Read curves of value by spend; an option has at most one, and cannot be in `partial` as well."""
     rules: list[ValueCurve] = []
     for rule in _only(ValueCurve, given, "curves"):
         where = f"The curve {rule.name!r}" if rule.name else "A curve"

@@ -33,11 +33,11 @@ KINDS: dict[str, type] = {
 }
 
 LATER = ("columns", "rows")
-"""Arguments that came after the format: written only where there are any, so that earlier releases read the rest."""
+"""Arguments newer than the format: written only if there are any, so that earlier releases can read the rest."""
 
 
 def arguments_to_json(arguments: Mapping[str, Any]) -> str:
-    """Return the arguments of a problem as JSON text; no limit is written as null."""
+    """Return the arguments of a problem as JSON text; null means no limit."""
     written: dict[str, Any] = {"format": FORMAT, "version": VERSION}
     for key, given in arguments.items():
         if key in LATER and not given:
@@ -51,7 +51,7 @@ def arguments_to_json(arguments: Mapping[str, Any]) -> str:
 
 
 def made_from_json(text: str, known: Collection[str], make: Callable[..., Made]) -> Made:
-    """Return what `make` makes of the arguments that `arguments_to_json` wrote; `known` are the names it takes."""
+    """Call `make` with the arguments that `arguments_to_json` wrote; `known` holds the names it takes."""
     try:
         written = json.loads(text)
     except ValueError as error:
@@ -69,7 +69,7 @@ def made_from_json(text: str, known: Collection[str], make: Callable[..., Made])
     missing = sorted(set(known) - set(given))
     if unknown or missing:
         fault = f"{missing[0]!r} is missing" if missing else f"{unknown[0]!r} is not known"
-        raise ProblemError(f"In the JSON of a problem {fault}.")
+        raise ProblemError(f"In the JSON of a problem, {fault}.")
     try:
         return make(**_arguments_of(given))
     except (AttributeError, KeyError, TypeError) as error:

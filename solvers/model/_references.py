@@ -47,7 +47,7 @@ class Labels:
                 return reference
             near = get_close_matches(reference, self.names, n=1)
             hint = f" Did you mean {near[0]!r}?" if near else f" There are {len(self.names)} {self.noun}s."
-            raise ProblemError(f"{where} names the {self.noun} {reference!r}, which is not there.{hint}")
+            raise ProblemError(f"{where} names the {self.noun} {reference!r}, which does not exist.{hint}")
         try:
             at = index(reference)  # type: ignore[arg-type]
         except TypeError:
@@ -109,7 +109,7 @@ def read_excludes(given: Iterable[Any], options: Labels) -> tuple[Excludes, ...]
 
 
 def read_choices(given: Iterable[Any], options: Labels) -> tuple[Choice, ...]:
-    """Read choices: `Choice` objects or plain lists of members of which at most one is in."""
+    """Read choices: `Choice` objects or plain lists of members, at most one of them in."""
     rules = []
     for rule in given:
         if isinstance(rule, str | int):
@@ -168,7 +168,7 @@ def read_synergies(given: Iterable[Synergy], options: Labels, resources: Labels)
 
 
 def read_columns(given: Iterable[Column], options: Labels, synergies: tuple[Synergy, ...]) -> tuple[Column, ...]:
-    """Read amounts of the user's own; each has a name that nothing else has."""
+    """Read the user's own amounts; each needs a unique name."""
     columns = tuple(_only(Column, given, "columns"))
     taken = {*options.names, *(synergy.name for synergy in synergies)}
     for column in columns:
@@ -181,7 +181,7 @@ def read_columns(given: Iterable[Column], options: Labels, synergies: tuple[Syne
 def read_rows(
     given: Iterable[Row], options: Labels, synergies: tuple[Synergy, ...], columns: tuple[Column, ...]
 ) -> tuple[Row, ...]:
-    """Read linear rules; options may be referred to by position, everything else by a name that is its own."""
+    """Read linear rules; options may be referred to by position, everything else by a unique name."""
     rows = []
     called = [synergy.name for synergy in synergies] + [column.name for column in columns]
     for i, row in enumerate(_only(Row, given, "rows")):

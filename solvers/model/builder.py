@@ -55,7 +55,7 @@ class ProblemBuilder:
     def add_resource(self, name: str, capacity: float = math.inf, minimum_use: float = -math.inf) -> ProblemBuilder:
         """Add something limited; infinity means no limit."""
         if name in self._resources:
-            raise ProblemError(f"The resource {name!r} was added before. Names must be unique.")
+            raise ProblemError(f"The resource {name!r} has already been added. Names must be unique.")
         self._resources[name] = (capacity, minimum_use)
         return self
 
@@ -69,12 +69,12 @@ class ProblemBuilder:
         forbidden: bool = False,
         least_share: float | None = None,
     ) -> ProblemBuilder:
-        """Add an option with its value and its use by resource (none where a resource is not named).
+        """Add an option with its value and its use by resource (none for a resource that is not named).
 
         `least_share` lets it be funded in part, with any share from there to 1.
         """
         if name in self._options:
-            raise ProblemError(f"The option {name!r} was added before. Names must be unique.")
+            raise ProblemError(f"The option {name!r} has already been added. Names must be unique.")
         self._options[name] = (value, dict(usage or {}))
         self._mandatory += [name] if mandatory else []
         self._forbidden += [name] if forbidden else []
@@ -85,7 +85,7 @@ class ProblemBuilder:
     def requires(
         self, option: str, needs: str | Iterable[str], at_least: int | None = None, name: str = ""
     ) -> ProblemBuilder:
-        """If `option` is in, all of `needs` are, or at least so many of them."""
+        """If `option` is in, all of `needs` are, or at least `at_least` of them."""
         return self._add("requires", Requires(option, needs, at_least, name))
 
     def excludes(self, *members: str, name: str = "") -> ProblemBuilder:
@@ -141,7 +141,7 @@ class ProblemBuilder:
     def carry(
         self, *resources: str, most: float | None = None, share: float | None = None, name: str = ""
     ) -> ProblemBuilder:
-        """Let unspent capacity of each of these periods, in order, be used in the next."""
+        """Carry the unspent capacity of each of these periods, in order, forward to the next."""
         return self._add("carries", CarryForward(resources, most, share, name))
 
     def transfer(
@@ -162,7 +162,7 @@ class ProblemBuilder:
         Raises
         ------
         ProblemError
-            Where a rule names what was never added, or a figure breaks what `Problem` states.
+            If a rule names something that was not added, or a figure breaks a rule of `Problem`.
         """
         resources = list(self._resources)
         at = {resource: j for j, resource in enumerate(resources)}

@@ -27,7 +27,7 @@ class ValueCurve:
 
     If the option is in, an amount from the first to the last point is spent, its resources are used in
     proportion, and the value read off the curve is added to the option's own; if it is out, nothing is spent. Any
-    shape is taken as it is: increasing or falling slopes, and a first amount above zero.
+    shape is allowed: rising or falling slopes, and a first amount above zero.
 
     Parameters
     ----------
@@ -78,9 +78,9 @@ class CarryForward:
     resources : sequence of str or int
         The periods of one fund, in order.
     most : float or sequence of float, optional
-        At most so much from each period to the next (one figure per step, or one for all).
+        The most carried from each period to the next (one figure per step, or one for all).
     share : float or sequence of float, optional
-        At most this share of the period's own capacity. With `most` as well, the smaller of the two counts.
+        The largest share of the period's own capacity carried. If `most` is given too, the smaller of the two counts.
     name : str, optional
         What people call the fund.
     """
@@ -116,9 +116,9 @@ class Transfer:
     source, target : str or int
         Two resources.
     most : float, optional
-        At most so much is taken from the source.
+        The most that is taken from the source.
     share : float, optional
-        At most this share of the source's own capacity.
+        The largest share of the source's own capacity that is taken.
     rate : float
         What one unit of the source becomes in the target (1 between funds in the same money).
     name : str, optional
@@ -175,7 +175,7 @@ class Movement:
 
 
 def _written(figure: float) -> Fraction:
-    """Return the decimal number that a float prints as; the model's own, so that it stands on nothing that solves."""
+    """Return the decimal number that a float prints as; the model's own copy, so that it depends on no solver code."""
     return Fraction(repr(float(figure)))
 
 

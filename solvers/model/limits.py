@@ -103,7 +103,7 @@ def keeping(problem: Problem, kept: Iterable[Limit]) -> Problem:
 
 
 def with_caps_as_amounts(problem: Problem) -> Problem:
-    """Return the problem with caps that are shares of a capacity written as the amounts they come to."""
+    """Return the problem with each cap that is a share of a capacity rewritten as an amount."""
     caps = [np.inf if cap is None else float(cap) for cap in problem.movement_caps] if problem.movements else []
     carries, q = [], 0
     for carry in problem.carries:

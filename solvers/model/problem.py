@@ -67,7 +67,7 @@ class Problem:
     requires : sequence of Requires or of (option, needs) pairs
         Prerequisites; a pair means that the option needs all of its needs.
     excludes : sequence of Excludes or of sequences of references
-        Sets of which at most one member is in.
+        Sets with at most one member in.
     choices : sequence of Choice or of sequences of references
         Ways of doing one project (versions, start years): at most one of each is in, or exactly one.
     counts, spends, shares : sequences of CountRule, SpendRule, ShareRule
@@ -81,7 +81,7 @@ class Problem:
         any share from there to 1 of its value and use counts; rules on which options are in, and synergies, count
         it as in.
     curves : sequence of ValueCurve
-        Options whose value follows from what is spent on them, piecewise linear.
+        Options with a value that depends on what is spent on them, piecewise linear.
     carries : sequence of CarryForward or of sequences of references
         Periods of a fund, in order, whose unspent capacity may be used in the next one.
     transfers : sequence of Transfer
@@ -96,7 +96,7 @@ class Problem:
     Raises
     ------
     ProblemError
-        Where a figure, a shape, a label or a rule breaks what is stated here; the message says which.
+        If a figure, a shape, a label or a rule breaks what is stated here; the message says which.
 
     Examples
     --------
@@ -206,7 +206,7 @@ class Problem:
         """
         unknown = sorted(set(changes) - set(ARGUMENTS))
         if unknown:
-            raise ProblemError(f"A problem has no {unknown[0]!r}. It has: {', '.join(ARGUMENTS)}.")
+            raise ProblemError(f"A problem has no argument {unknown[0]!r}. It has: {', '.join(ARGUMENTS)}.")
         return Problem(**{key: getattr(self, key) for key in ARGUMENTS} | changes)
 
     def evaluate(self, selected: Iterable[Reference]) -> tuple[float, dict[str, float]]:
@@ -235,7 +235,7 @@ class Problem:
         return np.array([at[name] for name in names], dtype=np.intp)
 
     def to_json(self, path: str | Path | None = None) -> str:
-        """Return the problem as JSON that loses nothing, and write it to a file where one is named."""
+        """Return the problem as JSON that loses nothing, and write it to a file if one is named."""
         from solvers.model._json import arguments_to_json
 
         text = arguments_to_json({key: getattr(self, key) for key in ARGUMENTS})
@@ -250,7 +250,7 @@ class Problem:
         Raises
         ------
         ProblemError
-            If it is no problem, or of another version of the format.
+            If the JSON holds no problem, or uses another version of the format.
 
         Examples
         --------
@@ -271,7 +271,7 @@ class Problem:
         return Path(_public("write_model", "to_lp")(self, path))
 
     def summary(self) -> str:
-        """Describe the problem in lines of text: limits against what is asked, and rules by kind and name."""
+        """Describe the problem in lines of text: limits against total demand, and rules by kind and name."""
         from solvers.model._description import summary
 
         return summary(repr(self), self._figures(), self._rules_in_words())
@@ -334,11 +334,13 @@ ARGUMENTS = tuple(key for key in Problem.__dataclass_fields__ if not key.endswit
 
 
 def _public(name: str, instead_of: str) -> Any:
-    """Return the public function that has taken the place of a method of `Problem`, with a word of warning.
+    """Return the public function that replaces a method of `Problem`, with a deprecation warning.
 
-    A problem is data, below everything that solves or writes it: the function is found by name, when it is called.
+    A problem is data, below everything that solves or writes it, so the function is looked up by name when called.
     """
-    words = f"Problem.{instead_of} is deprecated and goes in the next release. Use solvers.{name}(problem, ...)."
+    words = (
+        f"Problem.{instead_of} is deprecated and will be removed in the next release. Use solvers.{name}(problem, ...)."
+    )
     warnings.warn(words, DeprecationWarning, stacklevel=3)
     import solvers
 

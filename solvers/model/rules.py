@@ -19,7 +19,7 @@ Reference = str | int
 
 
 def as_members(given: Reference | Iterable[Reference], what: str) -> tuple[Reference, ...]:
-    """Return one or several references as a tuple; refuse none at all and repeats."""
+    """Return one or several references as a tuple; refuse empty lists and repeats."""
     members = (given,) if isinstance(given, str | int) else tuple(given)
     if not members:
         raise ProblemError(f"{what} has no members. Name at least one.")
@@ -46,7 +46,7 @@ def _whole(bound: float | None, label: str, what: str) -> int | None:
     if bound is None:
         return None
     if bound != int(bound):
-        raise ProblemError(f"The {label} of {what} counts options: a whole number. Got {bound!r}.")
+        raise ProblemError(f"The {label} of {what} counts options, so it must be a whole number. Got {bound!r}.")
     return int(bound)
 
 
@@ -128,7 +128,7 @@ class Choice:
     name : str, optional
         What people call the choice, such as the project's name.
     exclusive : bool
-        At most one; false only in the relaxations that `conflict` looks at.
+        Whether at most one may be in; false only in the relaxations that `conflict` looks at.
     """
 
     members: tuple[Reference, ...]
@@ -227,7 +227,7 @@ class ShareRule:
         check_bounds(minimum, maximum, what)
         for label, bound in (("minimum", _figure(minimum)), ("maximum", _figure(maximum))):
             if bound is not None and not 0 <= bound <= 1:
-                raise ProblemError(f"The {label} of {what} is a share, from 0 to 1. Got {bound!r}.")
+                raise ProblemError(f"The {label} of {what} must be a share, from 0 to 1. Got {bound!r}.")
         object.__setattr__(self, "members", as_members(members, what))
         object.__setattr__(self, "resources", as_members(resources, f"The list of resources of {what}"))
         object.__setattr__(self, "maximum", _figure(maximum))
@@ -237,7 +237,7 @@ class ShareRule:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An amount of your own, any number between two bounds, that the best portfolio chooses as well.
+    """An amount of your own: any number between two bounds, chosen together with the portfolio.
 
     Parameters
     ----------
@@ -283,8 +283,8 @@ class Row:
     Parameters
     ----------
     coefficients : mapping of option, synergy or column to float
-        What each adds: an option, by name or position, where it is in (in part as well as in full); a synergy, by name,
-        where it comes about; a column, by name, for each unit of its amount. What is not named adds nothing.
+        What each adds: an option, by name or position, if it is in (in part or in full); a synergy, by name, if all
+        its members are in; a column, by name, for each unit of its amount. What is not named adds nothing.
     minimum, maximum : float, optional
         The least and the most that they may add up to; at least one of the two.
     name : str, optional

@@ -1,4 +1,4 @@
-"""Checks a proof of optimality in whole numbers: no solver, no floating point, nothing of the code that made it.
+"""Checks a proof of optimality in whole numbers: no solver, no floating point, no code of the prover.
 
 To be read in one sitting. For whole row multipliers y >= 0, every portfolio x satisfies
 ``D c.x <= y.b + (D c - yA).x`` with D the proof's denominator, so the right side at its best x is an upper bound (weak
@@ -79,7 +79,7 @@ def rows(problem: Problem) -> dict[str, Row]:
 Sum = tuple[str, dict[int, Fraction], Fraction | None, Fraction | None]
 
 
-def _sums(problem: Problem) -> Iterator[Sum]:  # noqa: C901, PLR0912 - one paragraph a kind of rule
+def _sums(problem: Problem) -> Iterator[Sum]:  # noqa: C901, PLR0912 - one paragraph per kind of rule
     at: dict[Any, int] = {name: i for i, name in enumerate(problem.names)}
     across: dict[Any, int] = {name: j for j, name in enumerate(problem.resources)}
     use = [[exact(figure) for figure in row] for row in problem.usage.tolist()]
@@ -149,7 +149,7 @@ def check_proof(problem: Problem, proof: Proof | Mapping[str, Any]) -> ProofChec
     Returns
     -------
     ProofCheck
-        `.holds`, `.reason` (where it fails), `.nodes`.
+        `.holds`, `.reason` (if it fails, where), `.nodes`.
 
     Examples
     --------
@@ -178,7 +178,7 @@ class _Checker:
         self.fixed = dict.fromkeys((self.columns[name] for name in problem.forbidden), 0)
         self.fixed |= dict.fromkeys((self.columns[name] for name in problem.mandatory), 1)
         if record["format"] != FORMAT or record["problem"] != fingerprint(problem):
-            raise RejectedError("the proof is of another format or about another problem")
+            raise RejectedError("the proof has another format or is about another problem")
         self.denominator = _whole_number(record["denominator"])
         if self.denominator < 1:
             raise RejectedError("the denominator is not a positive whole number")
@@ -203,7 +203,7 @@ class _Checker:
         return all(sum(a * x[j] for j, a in row.figures.items()) <= row.limit for row in self.rows.values())
 
     def cover(self, node: Any, fixed: dict[int, int]) -> None:
-        """Show that no portfolio with these options fixed is better; raise where the node does not show it."""
+        """Show that no portfolio with these options fixed is better; raise if the node does not show it."""
         self.nodes += 1
         if "impossible" in node:
             bound, _ = self.bound(node["impossible"], fixed, 0)

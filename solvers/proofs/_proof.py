@@ -50,7 +50,7 @@ class Proof:
 
     @classmethod
     def load(cls, path: str | Path) -> Proof:
-        """Read a proof from a file; nothing in it is believed before `check_proof` has looked at it.
+        """Read a proof from a file without checking it; `check_proof` does that.
 
         Raises
         ------

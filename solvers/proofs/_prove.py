@@ -46,7 +46,7 @@ def prove(problem: Problem, solver: SolverLike = "auto", time_limit: float | Non
     ProblemError
         If the problem has amounts that may be fractions.
     NoSolutionError
-        If the time is over before the proof is complete.
+        If time runs out before the proof is complete.
 
     Examples
     --------
@@ -97,7 +97,7 @@ class _Maker:
     def node(self, fixed: dict[int, int]) -> dict[str, Any]:
         """Return the proof that no portfolio with these options fixed is better."""
         if self.deadline.passed:
-            raise NoSolutionError("The time is over before the proof is complete. Remedy: a longer time_limit.")
+            raise NoSolutionError("Time ran out before the proof was complete. Remedy: a longer time_limit.")
         checker = self.checker
         lower, upper = self.model.lower.copy(), self.model.upper.copy()
         for j, value in fixed.items():
@@ -135,7 +135,7 @@ class _Maker:
 
 
 def _model(checker: _Checker) -> tuple[LinearModel, NDArray[np.float64]]:
-    """Return the relaxation in floating point, rows brought to a common size, and what they were divided by."""
+    """Return the relaxation in floating point, rows scaled to a common size, and their divisors."""
     rows = list(checker.rows.values())
     scale = np.array([float(max(map(abs, row.figures.values()), default=1)) for row in rows])
     n = len(checker.values)

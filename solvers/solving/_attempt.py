@@ -51,7 +51,7 @@ class Request:
 
 
 def attempt(request: Request, backend: Any, seconds: float | None = None) -> Solution:
-    """Solve with one back end, within `seconds` if given; nothing is returned that was not certified."""
+    """Solve with one back end, within `seconds` if given; only certified portfolios are returned."""
     run = _Attempt(request, backend, seconds)
     reason = unsuited(backend, request.problem)
     if reason:
@@ -175,7 +175,7 @@ class _Attempt:
         allowed = max(options.gap * abs(value), options.absolute_gap) + 1e-9 * max(1.0, abs(value))
         if bound is not None and bound - value <= allowed:
             return self.finish(Termination.OPTIMAL, certificate, bound=bound)
-        self.note(EventKind.NOT_PROVEN, "the solver stopped at a gap that is above the gap asked")
+        self.note(EventKind.NOT_PROVEN, "the solver stopped at a gap above the gap asked for")
         return self.finish(Termination.FEASIBLE, certificate, limit=LimitReached.GAP, bound=bound)
 
     def _settle(self, model: LinearModel, found: Certificate, backend: Any) -> Settled:
@@ -212,7 +212,7 @@ class _Attempt:
 
 
 def start_point(problem: Problem, model: LinearModel, inside: Any) -> Any:
-    """Return the model's columns at a portfolio: the options, then the synergies; None where it has others."""
+    """Return the model's columns at a portfolio: the options, then the synergies; None if it has others."""
     count = len(problem.names)
     if model.objective.size != count + len(problem.synergies):
         return None

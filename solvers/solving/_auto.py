@@ -25,18 +25,18 @@ RESERVES = ("highs", "pulp", "scip", "scipy", "cpsat")
 FEW_OPTIONS = 12  # at most 4,096 portfolios: looking at all of them takes a few milliseconds
 FEW_CELLS = 20_000_000  # a table filled in about a tenth of a second
 MANY_OPTIONS = 30  # from here on it pays to load our own branch and bound, which takes about a second once
-FIRST_SLICE = 20.0  # seconds for the first choice before others have their turn, where there is no limit
-MANY_CELLS = 2_000_000  # options times resources: where no proof is near, a good portfolio to start from pays
+FIRST_SLICE = 20.0  # seconds for the first choice before others have their turn, if there is no limit
+MANY_CELLS = 2_000_000  # options times resources: if no proof is near, a good portfolio to start from pays
 MANY_RULES = 500  # or synergies: from here on solvers of linear models have been seen to stop far below value for money
-MOST_SYNERGIES_A_SECOND = 2_000  # the linear model of more than that takes longer to read in than there is time
+MOST_SYNERGIES_A_SECOND = 2_000  # with more than that, the linear model takes longer to read in than there is time
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A back end to try, why, and for how many seconds at most (None: as long as there are).
+    """A back end to try, why, and for how many seconds at most (None: all that are left).
 
-    With a `rival` both run at once, and the first to settle the question stops the other. Without `bound` a portfolio
-    is all that is wanted of it.
+    With a `rival` both run at once, and the first to settle the question stops the other. If `bound` is false only a
+    portfolio is wanted.
     """
 
     name: str
@@ -47,7 +47,7 @@ class Step:
 
 
 def plan(problem: Problem, options: Options) -> Iterator[Step]:
-    """Return the back ends to try, in order; whether one can be used is found out when its turn comes.
+    """Return the back ends to try, in order; whether one can be used is checked when its turn comes.
 
     After those that suit the problem come all others, in reserve for a failure.
     """
@@ -77,7 +77,7 @@ def preferred(problem: Problem, options: Options) -> Iterator[Step]:
         yield from _start(problem, limit)
     order, slices = _order(problem, tree, limit)
     several = options.threads >= 2
-    yield Step(order[0], f"{order[0]}: the quickest on problems of this kind", slices[0])
+    yield Step(order[0], f"{order[0]}: the fastest on problems of this kind", slices[0])
     if limit is not None and _rules(problem) >= MANY_RULES:
         words = f"local_search: no proof yet, so that {order[1]} starts from something better"
         yield Step("local_search", words, 0.15 * limit)
@@ -100,7 +100,7 @@ def _order(problem: Problem, tree: bool, limit: float | None) -> tuple[tuple[str
 
 
 def _start(problem: Problem, limit: float) -> Iterator[Step]:
-    """Yield what finds a portfolio at once, where a solver may be long in finding a good one."""
+    """Yield what finds a portfolio at once, if a solver may take long to find a good one."""
     rules, synergies = _rules(problem), len(problem.synergies)
     cells = len(problem.names) * len(problem.resources)
     words = f"{rules} rules, {synergies} synergies, {cells} figures of use; a portfolio to start from"

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 SECONDS = ("cpsat", "scip", "highs", "pulp", "scipy")
 NOTHING = (Termination.INFEASIBLE, Termination.UNBOUNDED)
 FAMILIES = {"scipy": "highs"}
-"""SciPy carries HiGHS: of another version, so a second opinion only where there is no other."""
+"""SciPy bundles HiGHS in another version, so it gives a second opinion only if no other solver can."""
 
 
 def cross_checked(request: Request, first: Solution) -> Solution:
-    """Return the solution with the second opinion on record; "failed" where the two contradict each other."""
+    """Return the solution with the second opinion on record; "failed" if the two contradict each other."""
     own = first.solver.partition(" ")[0]
     for name in _independent(own):
         if unsuited(load(name), request.problem):
@@ -44,7 +44,7 @@ def cross_checked(request: Request, first: Solution) -> Solution:
             events=(*first.events, Event(EventKind.CROSS_CHECK, f"cross-check failed: {contradiction}")),
         )
     raise BackendError(
-        f"cross_check needs a second solver beside {own}, and none can be used here. "
+        f"cross_check needs a second solver besides {own}, and none can be used here. "
         "Remedy: pip install 'mcda-portfolio[scip]' or 'mcda-portfolio[cpsat]'."
     )
 
@@ -56,7 +56,7 @@ def _independent(own: str) -> list[str]:
 
 
 def disagreement(first: Solution, second: Solution) -> str | None:
-    """Say what two answers to one question contradict each other in; None if nothing.
+    """Say where two answers to one question contradict each other; None if nowhere.
 
     Certified portfolios are facts: no bound can be below one, and no problem with one is infeasible.
     """

@@ -1,4 +1,4 @@
-"""Settings of the search that only some solvers have: taken by those, refused for all others."""
+"""Settings of the search that only some solvers have: accepted for those, refused for all others."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ def check_settings(presolve: bool | None, heuristics: bool | None, emphasis: str
     """Refuse settings that are out of their range."""
     for part, switch in (("presolve", presolve), ("heuristics", heuristics)):
         if switch is not None and not isinstance(switch, bool):
-            raise ProblemError(f"{part} is True, False, or None for the solver's own default. Got {switch!r}.")
+            raise ProblemError(f"{part} must be True, False, or None for the solver's own default. Got {switch!r}.")
     if emphasis is not None and emphasis not in EMPHASES:
-        raise ProblemError(f"emphasis is 'proof', 'portfolio', or None for the solver's default. Got {emphasis!r}.")
+        raise ProblemError(
+            f"emphasis must be 'proof', 'portfolio', or None for the solver's default. Got {emphasis!r}."
+        )
 
 
 def require_settings(backend: Backend | None, settings: Mapping[str, bool | str | None]) -> None:

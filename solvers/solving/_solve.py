@@ -59,8 +59,8 @@ def solve(
         What is asked.
     solver : str, back end or SolveOptions
         Name of a back end (see `solvers.backends()`), a back end of your own (see `solvers.backends.base`), or
-        "auto": chosen by the shape of the problem and by what can be used here, with another in reserve where
-        one fails. A `SolveOptions` holds this and all that follows but the warm start.
+        "auto": chosen by the shape of the problem and by what can be used here, with others in reserve if one
+        fails. A `SolveOptions` holds this and everything below except the warm start.
     time_limit : float, optional
         Seconds for the whole call; None for no limit.
     gap : float
@@ -70,19 +70,20 @@ def solve(
     absolute_gap : float
         Stop when the bound is within this much of the value; 0 means proven optimal.
     seed : int
-        Steers what is random in a solver; the answer is the same for every seed where it is proven.
+        Seeds the solver's random choices. At gap 0, a proven answer with ties settled does not depend on it.
     warm_start : Solution or sequence of references, optional
-        A portfolio to start from; the answer is never worth less than it. One that breaks a rule is set aside.
+        A portfolio to start from; one that breaks a rule is set aside. The answer is worth at least as much, unless a
+        solver calls an answer within a `gap` above 0 optimal.
     log : bool or callable
         True writes the solver's own lines to the standard error stream; a callable gets each line.
     cross_check : bool
-        Solve with a second, independent solver and compare status, value and bound: where they disagree, the
+        Solve with a second, independent solver and compare status, value and bound: if they disagree, the
         result is "failed" and the events say what each of them claims.
     presolve, heuristics : bool, optional
         Switch that part of the solver on or off; None for its own default. Not every solver has them (see
         `solvers.backends()`), and "auto" takes none.
     emphasis : str, optional
-        "proof" or "portfolio": what the solver shall favour.
+        "proof" or "portfolio": what the solver should favour.
 
     Returns
     -------
@@ -172,15 +173,15 @@ def _start(problem: Problem, given: Any) -> tuple[Certificate | None, tuple[Even
 
 
 def _repaired(request: Request, failed: Solution, solver: str) -> Solution:
-    """Put the question to other solvers, because no answer of the one asked for could be believed."""
+    """Put the question to other solvers, because no answer of the one asked for could be trusted."""
     others = (step for step in plan(request.problem, request.options) if step.name != solver)
-    event = Event(EventKind.REPAIRED, f"{solver} could not be believed; its answer was repaired by another solver")
+    event = Event(EventKind.REPAIRED, f"{solver} could not be trusted; its answer was replaced by another solver's")
     repaired = follow(request, others)
     return replace(repaired, events=(*failed.events, event, *repaired.events))
 
 
 def _by_value_for_money(request: Request, found: Solution) -> Solution:
-    """Return a portfolio by value for money, where the search was interrupted before it had any."""
+    """Return a portfolio by value for money, if the search was interrupted before it had any."""
     greedy = named("greedy")
     if found.termination is not Termination.NO_SOLUTION_FOUND or unsuited(greedy, request.problem):
         return found
@@ -190,7 +191,7 @@ def _by_value_for_money(request: Request, found: Solution) -> Solution:
 
 
 def _no_worse_than(found: Solution, start: Certificate | None) -> Solution:
-    """Return the portfolio that was started from, where nothing better was found before a limit."""
+    """Return the portfolio that the search started from, if nothing better was found before a limit."""
     limited = found.termination.limited or found.termination is Termination.FAILED
     if start is None or not limited or (found.certificate is not None and found.certificate.value >= start.value):
         return found

@@ -1,4 +1,4 @@
-"""Asking a mathematical-programming back end for a portfolio, and believing only what passes its certificate."""
+"""Asking a mathematical-programming back end for a portfolio, and trusting only what passes its certificate."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _with(outcome: Outcome, units: Scaled, events: list[Event], certificate: Cer
     bound = None if outcome.bound is None else outcome.bound / units.factor
     margin = 0.5 if units.whole and units.model.integral else max(1e-5, 1e-8 * abs(reached))
     if outcome.bound is not None and outcome.bound < reached - max(margin, 1e-6 * abs(reached)):
-        text = "the solver's bound is below its own portfolio: it is not believed"
+        text = "the solver's bound is below its own portfolio: it was ignored"
         events.append(Event(EventKind.NOT_PROVEN, text))
         outcome, bound = replace(outcome, bound=None), None
     proven = (
@@ -114,7 +114,7 @@ def _with(outcome: Outcome, units: Scaled, events: list[Event], certificate: Cer
 def _cut(problem: Problem, broken: Certificate) -> Row:
     """Return a row that the broken portfolio fails and every feasible one keeps.
 
-    Where options of no negative use exceed a capacity together, that is a cover: not all of them can be in (and
+    If options without negative use exceed a capacity together, they form a cover: not all of them can be in (and
     the smallest are left out while the rest still exceed it). Otherwise only this one portfolio is cut off.
     """
     inside = np.zeros(len(problem.names), dtype=bool)

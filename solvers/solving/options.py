@@ -1,4 +1,4 @@
-"""How to solve, in one object that every question takes in place of a solver's name."""
+"""How to solve, in one object that questions take in place of a solver's name."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 class SolveOptions:
     """How to solve: the solver, when to stop, how near to the optimum, with how many threads.
 
-    Whatever takes ``solver=`` takes such an object in its place, so that a whole analysis is asked in one way.
+    Functions that take ``solver=`` also take such an object there, so that a whole analysis can use the same settings.
 
     Parameters
     ----------
     solver : str or back end
         Name of a back end (see `solvers.backends()`), a back end of your own (see `solvers.backends.base`), or
-        "auto": chosen by the shape of the problem and by what can be used here, with another in reserve where
-        one fails.
+        "auto": chosen by the shape of the problem and by what can be used here, with others in reserve if one
+        fails.
     time_limit : float, optional
-        Seconds; None for no limit. Of the whole call, or of each solve where a question says so.
+        Seconds; None for no limit. For the whole call, or for each solve if the question says so.
     gap : float
         Stop when the bound is within this share of the value; 0 means proven optimal.
     absolute_gap : float
@@ -38,7 +38,7 @@ class SolveOptions:
     threads : int, optional
         Threads that the solver may use; None: one for a single solve, all processors for a batch.
     seed : int
-        Steers what is random in a solver; the answer is the same for every seed where it is proven.
+        Seeds the solver's random choices. At gap 0, a proven answer with ties settled does not depend on it.
     log : bool or callable
         True writes the solver's own lines to the standard error stream; a callable gets each line.
     cross_check : bool
@@ -46,7 +46,7 @@ class SolveOptions:
     presolve, heuristics : bool, optional
         Switch that part of the solver on or off; None for its own default.
     emphasis : str, optional
-        "proof" or "portfolio": what the solver shall favour.
+        "proof" or "portfolio": what the solver should favour.
 
     Raises
     ------
@@ -76,15 +76,15 @@ class SolveOptions:
     def __post_init__(self) -> None:
         limit, threads, seed = self.time_limit, self.threads, self.seed
         if limit is not None and not (math.isfinite(limit) and limit > 0):
-            raise ProblemError(f"time_limit is in seconds, above 0, or None for no limit. Got {limit!r}.")
+            raise ProblemError(f"time_limit must be in seconds, above 0, or None for no limit. Got {limit!r}.")
         if not (math.isfinite(self.gap) and 0 <= self.gap < 1):
-            raise ProblemError(f"gap is a share of the value, from 0 to below 1. Got {self.gap!r}.")
+            raise ProblemError(f"gap must be a share of the value, from 0 to below 1. Got {self.gap!r}.")
         if not (math.isfinite(self.absolute_gap) and self.absolute_gap >= 0):
-            raise ProblemError(f"absolute_gap is an amount of value, 0 or more. Got {self.absolute_gap!r}.")
+            raise ProblemError(f"absolute_gap must be an amount of value, 0 or more. Got {self.absolute_gap!r}.")
         if threads is not None and (isinstance(threads, bool) or threads != int(threads) or threads < 1):
-            raise ProblemError(f"threads is a whole number, at least 1. Got {threads!r}.")
+            raise ProblemError(f"threads must be a whole number, at least 1. Got {threads!r}.")
         if isinstance(seed, bool) or seed != int(seed) or seed < 0:
-            raise ProblemError(f"seed is a whole number, 0 or more. Got {seed!r}.")
+            raise ProblemError(f"seed must be a whole number, 0 or more. Got {seed!r}.")
         check_settings(self.presolve, self.heuristics, self.emphasis)
 
     @classmethod
@@ -102,7 +102,7 @@ class SolveOptions:
         twice = [name for name, value in keywords.items() if value != defaults[name]]
         if twice:
             raise ProblemError(
-                f"{twice[0]} is given beside a SolveOptions. State it in one place: "
+                f"{twice[0]} is given as well as a SolveOptions. State it in one place: "
                 f"SolveOptions({twice[0]}={keywords[twice[0]]!r}, ...)."
             )
         return solver
@@ -121,9 +121,9 @@ class SolveOptions:
         return replace(self, time_limit=deadline.allowance)
 
     def times(self, count: int) -> SolveOptions:
-        """Return the options for so many solves at once, each with the time limit of one."""
+        """Return the options for this many solves in one call, each with the time limit of one."""
         return replace(self, time_limit=None if self.time_limit is None else self.time_limit * count)
 
 
 SolverLike = str | Backend | SolveOptions
-"""What ``solver=`` takes: a name, a back end, or options that hold either and all the rest."""
+"""What ``solver=`` takes: a name, a back end, or options that hold either and the other settings."""

@@ -25,14 +25,14 @@ class Solution:
     Attributes
     ----------
     termination : Termination
-        Why it stopped: "optimal" (proven to the gap asked), "feasible" (a portfolio, not proven),
+        Why it stopped: "optimal" (proven to within the gap asked for), "feasible" (a portfolio, not proven),
         "infeasible", "unbounded", "no_solution_found" (stopped before anything was known) or "failed".
     limit : LimitReached or None
         Which limit was hit ("time", "gap", "interrupt", ...); only with "feasible" and "no_solution_found".
     certificate : Certificate or None
-        The exact check that the portfolio passed; None where there is no portfolio.
+        The exact check that the portfolio passed; None if there is no portfolio.
     bound : float or None
-        No portfolio can be worth more than this; None where unknown.
+        No portfolio can be worth more than this; None if unknown.
     solver : str
         Name and version of the solver that gave the answer.
     seconds : float
@@ -75,7 +75,7 @@ class Solution:
 
     @property
     def proof(self) -> Certificate:
-        """The certificate; raises NoSolutionError where there is no portfolio."""
+        """The certificate; raises NoSolutionError if there is no portfolio."""
         if self.certificate is None:
             raise NoSolutionError(
                 f"There is no portfolio: the problem came back {self.termination!r}"
@@ -117,7 +117,7 @@ class Solution:
 
     @property
     def usage(self) -> Mapping[str, float]:
-        """Use of each resource, synergies included, capacity that is moved left out."""
+        """Use of each resource, with synergies, without moved capacity."""
         return {resource: float(amount) for resource, amount in self.proof.usage.items()}
 
     @property
@@ -127,7 +127,7 @@ class Solution:
 
     @property
     def gap(self) -> float | None:
-        """How far the bound is above the value, as a share of the value; None where either is unknown."""
+        """How far the bound is above the value, as a share of the value; None if either is unknown."""
         if self.certificate is None or self.bound is None:
             return None
         above = max(0.0, self.bound - self.value)

@@ -68,7 +68,7 @@ def settle_ties(problem: Problem, model: LinearModel, found: Certificate, maximi
 
 
 def worth_at_least(model: LinearModel, value: float) -> LinearModel:
-    """Return the model of portfolios worth at least `value`, less a solver's tolerance, smaller where bounds allow."""
+    """Return the model of portfolios worth at least `value`, less a solver's tolerance; smaller if bounds allow."""
     narrowed = fixed_by_bound(model, value)
     objective, factor, whole = scaled_objective(model.objective)
     at = np.flatnonzero(objective)
@@ -157,7 +157,7 @@ class _Search:
                 self.events.append(Event(EventKind.TIES, text))
                 self.best, self.target = candidate, candidate.value
             model = model.with_rows([self._other_than(candidate)])
-        raise UnsettledError(f"{PATIENCE} portfolios are nearly, not exactly, of the same value")
+        raise UnsettledError(f"{PATIENCE} portfolios have nearly, but not exactly, the same value")
 
     def _other_than(self, certificate: Certificate) -> Row:
         free = self.model.lower[: self.count] < self.model.upper[: self.count]

@@ -1,4 +1,4 @@
-"""The questions that every back end must answer rightly, with their answers; published through `solvers.testing`."""
+"""The questions that a back end must answer correctly, with their answers; published through `solvers.testing`."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ class Case:
     problem : Problem
         The problem.
     value : float or None
-        Value of the best portfolio; None where there is none.
+        Value of the best portfolio; None if there is none.
     selected : tuple of int or None
-        Positions of the options that the rule of ties picks; None where the case leaves that open.
+        Positions of the options that the rule of ties picks; None if the case leaves that open.
     unique : bool or None
-        Whether no other portfolio has the value; None where the case leaves that open.
+        Whether no other portfolio has the value; None if the case leaves that open.
     termination : str
-        "optimal", "infeasible" or "unbounded"; "limited" where the search may stop before proof.
+        "optimal", "infeasible" or "unbounded"; "limited" if the search may stop before proof.
     options : mapping
         Further arguments of `solve`.
     """
@@ -117,7 +117,7 @@ class Case:
 
 @cache
 def conformance_cases() -> tuple[Case, ...]:
-    """Return the conformance suite: what every back end must answer rightly, as far as it takes the problem.
+    """Return the conformance suite: what a back end must answer correctly, for every problem that it takes.
 
     A back end that proves nothing (without `Feature.PROOF`) must return certified portfolios and true bounds, and
     call nothing optimal or infeasible that is not.
@@ -232,7 +232,7 @@ def _edges() -> tuple[Case, ...]:
 
 
 def hard_problem(seed: int = 0, options: int = 90, resources: int = 10) -> Problem:
-    """Return a problem whose proof takes long: correlated values, every limit at half of what is asked."""
+    """Return a problem that takes long to prove: correlated values, every limit at half of total use."""
     rng = np.random.default_rng(seed)
     usage = rng.integers(1, 1000, (options, resources)).astype(float)
     values = np.round(usage.mean(axis=1) + rng.uniform(0, 500, options), 1)

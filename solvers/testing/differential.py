@@ -30,7 +30,7 @@ class Comparison:
     answers : dict of str to Solution
         By solver; those that do not take the problem are left out.
     disagreements : tuple of str
-        In what they contradict each other; empty where they agree.
+        Where they contradict each other; empty if they agree.
     open : tuple of str
         Solvers that prove but did not settle the problem within the limit: no disagreement, but no opinion either.
     """
@@ -50,7 +50,7 @@ def compare(
     problem : Problem
         What is asked.
     solvers : sequence of str
-        Names of back ends; those that do not take the problem are passed over.
+        Names of back ends; those that do not take the problem are skipped.
     ties : bool
         Whether the portfolios and their uniqueness must agree too, not only status, value and bound.
     time_limit : float, optional

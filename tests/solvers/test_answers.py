@@ -54,12 +54,12 @@ def test_options_are_given_in_one_place() -> None:
     assert solvers.solve(problem, how).solver.startswith("exhaustive")
     assert solvers.solve_batch(problem, capacity=[[14], [4]], solver=how).value.tolist() == [42.0, 12.0]
     with pytest.raises(
-        solvers.ProblemError, match=r"time_limit is given beside a SolveOptions\. State it in one place"
+        solvers.ProblemError, match=r"time_limit is given as well as a SolveOptions\. State it in one place"
     ):
         solvers.solve(problem, how, time_limit=3)
-    with pytest.raises(solvers.ProblemError, match="time_limit is in seconds, above 0"):
+    with pytest.raises(solvers.ProblemError, match="time_limit must be in seconds, above 0"):
         solvers.SolveOptions(time_limit=0)
-    with pytest.raises(solvers.ProblemError, match="emphasis is 'proof', 'portfolio'"):
+    with pytest.raises(solvers.ProblemError, match="emphasis must be 'proof', 'portfolio'"):
         solvers.SolveOptions(emphasis="speed")
 
 
@@ -69,7 +69,7 @@ def test_terminations_and_limits_are_words_and_types() -> None:
     assert solution.termination == "optimal"
     assert (str(solution.termination), repr(solution.termination)) == ("optimal", "'optimal'")
     assert pickle.loads(pickle.dumps(solution)).termination is solvers.Termination.OPTIMAL  # noqa: S301 - our own
-    with pytest.raises(solvers.SolversError, match=r"Unknown termination 'done'\. It is one of optimal, feasible"):
+    with pytest.raises(solvers.SolversError, match=r"Unknown termination 'done'\. It must be one of optimal, feasible"):
         solvers.Termination.read("done")
 
 

@@ -57,7 +57,7 @@ def test_every_command_that_takes_the_options_passes_them_on(capsys, tmp_path):
         ["select", FLAGSHIP, "--what-if", str(what_if)],
     ):
         assert main([*command, "--threads", "0"]) == 2
-        assert "threads is a whole number, at least 1. Got 0." in capsys.readouterr().err
+        assert "threads must be a whole number, at least 1. Got 0." in capsys.readouterr().err
 
 
 @pytest.fixture(scope="module")
@@ -81,4 +81,4 @@ def test_without_a_portfolio_it_says_what_clashes_and_what_would_mend_it(capsys,
     text = printed(capsys, "select", STARTER, *every, status=1)
     assert text.rstrip().endswith(clash.explain())
     assert "These cannot all hold:\n  - the limit on " in text
-    assert "The least that would mend it, all together:\n  - raise " in text
+    assert "The least costly set of changes, all needed together:\n  - raise " in text

@@ -101,7 +101,7 @@ def test_what_cannot_be_meant_is_refused(flagship: mcda.Selection) -> None:
     problem = solvers.Problem([1, 2], [1, 2], 2, names="AB", resources=["cash"])
     with pytest.raises(mcda.LabelError, match=r"There is no objective 'gold'\. Known: value, cash"):
         trade_offs(problem, ["value", "gold"])
-    with pytest.raises(solvers.ProblemError, match="within is a share"):
+    with pytest.raises(solvers.ProblemError, match="within must be a share"):
         alternatives(problem, within=-1)
     part = problem.replace(partial={"A": 0.5})
     with pytest.raises(mcda.InputError, match="infinitely many efficient portfolios"):

@@ -85,5 +85,5 @@ def test_the_table_and_the_words():
 def test_bad_options_are_refused(options):
     with pytest.raises(ProblemError, match="Got"):
         best(Problem([1], [1], 1), **options)
-    with pytest.raises(ProblemError, match="most is how many"):
+    with pytest.raises(ProblemError, match="most, the number of"):
         optima(Problem([1], [1], 1), most=0)

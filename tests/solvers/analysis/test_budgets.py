@@ -58,11 +58,11 @@ def test_what_it_does_not_take(problem, message):
 
 def test_mandatory_options_beyond_the_budget():
     problem = Problem([1, 1], [5, 1], 4, mandatory=[0])
-    with pytest.raises(NoSolutionError, match="mandatory exceeds the budget"):
+    with pytest.raises(NoSolutionError, match="mandatory options exceed the budget"):
         every_budget(problem)
     assert solve(problem, "dynamic_programming").termination == "infeasible"
     curve = every_budget(problem.replace(capacity=[6]))
-    with pytest.raises(NoSolutionError, match="costs 5, above 4"):
+    with pytest.raises(NoSolutionError, match="cost 5, above 4"):
         curve.value(4)
 
 

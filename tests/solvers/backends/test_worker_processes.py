@@ -53,7 +53,7 @@ def test_a_killed_solver_is_a_failed_result_that_names_it(name):
     killer.join()
     assert solution.termination == "failed"
     assert solution.solver.startswith(name)
-    assert any(f"the process of {name} was ended by signal 9 (SIGKILL)" in event for event in solution.events)
+    assert any(f"the process of {name} was killed by signal 9 (SIGKILL)" in event for event in solution.events)
     assert solve(SMALL, name).value == 42, "the next call gets a new process"
 
 

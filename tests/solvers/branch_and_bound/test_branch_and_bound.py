@@ -134,5 +134,5 @@ def test_rounding_that_piles_up_on_the_way_down_is_mended():
 
 @compiled
 def test_amounts_are_refused_by_name():
-    with pytest.raises(solvers.BackendError, match="no amounts"):
+    with pytest.raises(solvers.BackendError, match="not amounts"):
         solvers.solve(solvers.Problem([1, 2], [1, 1], 1, partial={0: 0.5}), "branch_and_bound")

@@ -96,7 +96,7 @@ def test_a_solution_or_names_or_positions_are_taken():
 
 
 def test_what_is_not_an_option_is_refused():
-    with pytest.raises(ProblemError, match="which is not there"):
+    with pytest.raises(ProblemError, match="which does not exist"):
         certify(rules(), ["x"])
     with pytest.raises(ProblemError, match="more than once"):
         certify(rules(), ["a", 0])

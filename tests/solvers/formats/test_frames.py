@@ -63,10 +63,13 @@ def test_small_tables_are_enough():
     ("given", "message"),
     [
         ({"options": options().drop(columns="value")}, "table of options has no column 'value'"),
-        ({"options": options(valeu=1)}, "table of options has a column 'valeu', which means nothing here"),
+        ({"options": options(valeu=1)}, "table of options has a column 'valeu', which is not known here"),
         ({"resources": resources(cap=1)}, "table of resources has a column 'cap'"),
         ({"requires": pd.DataFrame({"option": ["wards"]})}, "table of prerequisites has no column 'needs'"),
-        ({"groups": pd.DataFrame({"kind": ["sum"], "members": ["small"]})}, "is one of count, spend, share. Got 'sum'"),
+        (
+            {"groups": pd.DataFrame({"kind": ["sum"], "members": ["small"]})},
+            "be one of count, spend, share. Got 'sum'",
+        ),
         ({"excludes": pd.DataFrame({"rule": ["x"], "option": ["smal"]})}, "Did you mean 'small'"),
     ],
 )

@@ -90,7 +90,7 @@ def test_what_is_no_portfolio_is_refused(tmp_path):
     path.write_text("max\n obj: 3 a + 2 b\nst\n limit: a + b <= 9\nbounds\n b <= 4\nbin\n a\nend\n", encoding="utf-8")
     with pytest.raises(ProblemError, match="the column 'b' is not 0 or 1"):
         read_model(path)
-    with pytest.raises(ProblemError, match=r"ends in \.mps or \.lp"):
+    with pytest.raises(ProblemError, match=r"must end in \.mps or \.lp"):
         read_model(tmp_path / "general.txt")
     with pytest.raises(ProblemError, match="There is no file"):
         read_model(tmp_path / "nothing.mps")
@@ -132,9 +132,9 @@ def test_the_builder_says_what_is_missing():
     builder = ProblemBuilder().add_option("a", 1, {"money": 2})
     with pytest.raises(ProblemError, match="'a' uses 'money', which is not a resource"):
         builder.build()
-    with pytest.raises(ProblemError, match="'a' was added before"):
+    with pytest.raises(ProblemError, match="'a' has already been added"):
         builder.add_option("a")
-    with pytest.raises(ProblemError, match="'money' was added before"):
+    with pytest.raises(ProblemError, match="'money' has already been added"):
         builder.add_resource("money", 1).add_resource("money", 2)
     with pytest.raises(ProblemError, match="names the option 'b'"):
         builder.requires("a", "b").build()

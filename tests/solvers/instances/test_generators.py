@@ -75,10 +75,10 @@ def test_conflicts_are_a_share_of_all_pairs():
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: chu_beasley(5, 2, 1.5, rng=0), "tightness is a share, from 0 to 1. Got 1.5"),
-        (lambda: pisinger(5, "very", rng=0), "correlation is one of uncorrelated, weak"),
-        (lambda: digital_board(5, prerequisites="web", rng=0), "prerequisites is one of none, trees, graph"),
-        (lambda: with_conflicts(pisinger(5, rng=0), -1, rng=0), "density is a share"),
+        (lambda: chu_beasley(5, 2, 1.5, rng=0), "tightness must be a share, from 0 to 1. Got 1.5"),
+        (lambda: pisinger(5, "very", rng=0), "correlation must be one of uncorrelated, weak"),
+        (lambda: digital_board(5, prerequisites="web", rng=0), "prerequisites must be one of none, trees, graph"),
+        (lambda: with_conflicts(pisinger(5, rng=0), -1, rng=0), "density must be a share"),
     ],
 )
 def test_bad_input(make, words):

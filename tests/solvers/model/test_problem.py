@@ -87,14 +87,14 @@ def test_a_table_with_default_positions_has_no_labels():
         ({"capacity": [-INF, 1]}, "The capacity of 'resource 1'"),
         ({"minimum_use": [INF, 1]}, "The minimum use of 'resource 1'"),
         ({"minimum_use": [1]}, "minimum_use must have one figure per resource: 2. Got 1"),
-        ({"names": ["a"]}, "There are 2 options but 1 names"),
+        ({"names": ["a"]}, "There are 2 options but 1 option names"),
         ({"names": ["a", "a"]}, "The option name 'a' is used twice"),
-        ({"names": ["a", ""]}, "needs a name that is text and not empty"),
-        ({"names": ["a", 3]}, "needs a name that is text"),
+        ({"names": ["a", ""]}, "needs a name: text that is not empty"),
+        ({"names": ["a", 3]}, "needs a name: text"),
         ({"resources": ["a", "a"]}, "The resource name 'a' is used twice"),
         (
             {"mandatory": ["option 9"]},
-            "mandatory names the option 'option 9', which is not there. Did you mean",
+            "mandatory names the option 'option 9', which does not exist. Did you mean",
         ),
         ({"mandatory": [2]}, "mandatory refers to the option 2. Use its name, or its position from 0 to 1"),
         ({"mandatory": [-1]}, "position from 0 to 1"),
@@ -104,7 +104,7 @@ def test_a_table_with_default_positions_has_no_labels():
         ({"requires": [("option 1", ["option 1"])]}, "requires itself"),
         ({"requires": [("option 1", [])]}, "has no members"),
         ({"requires": [(0, [1], 2, 3)]}, r"requires takes Requires objects or \(option, \[needs\]\) pairs"),
-        ({"requires": [(0, ["zzz"])]}, "names the option 'zzz', which is not there"),
+        ({"requires": [(0, ["zzz"])]}, "names the option 'zzz', which does not exist"),
         ({"excludes": ["option 1"]}, "excludes takes lists of options"),
         ({"excludes": [0, 1]}, "excludes takes lists of options, one list per exclusion. Got 0"),
         ({"excludes": [[]]}, "has no members"),
@@ -115,7 +115,7 @@ def test_a_table_with_default_positions_has_no_labels():
         ({"counts": [[0, 1]]}, "counts takes CountRule objects"),
         (
             {"spends": [SpendRule([0], ["money"], maximum=1)]},
-            "names the resource 'money', which is not there",
+            "names the resource 'money', which does not exist",
         ),
         ({"synergies": [Synergy([0, 1], usage={"money": 1})]}, "names the resource 'money'"),
         ({"synergies": [Synergy([0, 7])]}, "refers to the option 7"),
@@ -139,11 +139,11 @@ def test_bad_input_is_refused_by_name(changes, message):
     [
         (lambda: CountRule(["a"]), "neither a minimum nor a maximum"),
         (lambda: CountRule(["a"], 2, 1), "above its maximum"),
-        (lambda: CountRule(["a"], 0.5), "counts options: a whole number"),
+        (lambda: CountRule(["a"], 0.5), "counts options, so it must be a whole number"),
         (lambda: CountRule([], 1), "has no members"),
         (lambda: SpendRule(["a"], ["m"], maximum=NAN), "maximum of a spend rule must be a finite number"),
         (lambda: SpendRule(["a"], [], maximum=1), "has no members"),
-        (lambda: ShareRule(["a"], ["m"], 1.5), "is a share, from 0 to 1"),
+        (lambda: ShareRule(["a"], ["m"], 1.5), "must be a share, from 0 to 1"),
         (lambda: Requires("a", ["b", "c"], 3), "from 1 to the number of needs"),
         (lambda: Requires("a", ["b", "b"]), "more than once"),
         (lambda: Synergy(["a", "b"], INF), "must be a finite number"),
@@ -161,7 +161,7 @@ def test_replace_returns_a_checked_copy():
     assert changed.capacity.tolist() == [9, 9]
     assert problem.capacity.tolist() == [5, 6]
     assert (changed.names, changed.mandatory) == (("a", "b"), ())
-    with pytest.raises(ProblemError, match="A problem has no 'budget'"):
+    with pytest.raises(ProblemError, match="A problem has no argument 'budget'"):
         problem.replace(budget=3)
 
 

@@ -124,7 +124,7 @@ def test_proofs_cover_rows():
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ({"rows": [Row({"x": 1}, maximum=1)]}, "names the option 'x', which is not there"),
+        ({"rows": [Row({"x": 1}, maximum=1)]}, "names the option 'x', which does not exist"),
         ({"rows": [Row({"a": 1, 0: 1}, maximum=1)]}, "names 'a' more than once"),
         ({"rows": [CountRule([0], 1)]}, "rows takes Row objects"),
         (

@@ -34,9 +34,9 @@ def test_auto_takes_none_and_says_who_does():
 
 
 def test_out_of_range():
-    with pytest.raises(solvers.ProblemError, match=r"presolve is True, False, or None .* Got 'off'"):
+    with pytest.raises(solvers.ProblemError, match=r"presolve must be True, False, or None .* Got 'off'"):
         solvers.solve(PROBLEM, "highs", presolve="off")
-    with pytest.raises(solvers.ProblemError, match=r"emphasis is 'proof', 'portfolio'.* Got 'speed'"):
+    with pytest.raises(solvers.ProblemError, match=r"emphasis must be 'proof', 'portfolio'.* Got 'speed'"):
         solvers.solve(PROBLEM, "scip", emphasis="speed")
 
 

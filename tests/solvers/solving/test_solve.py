@@ -138,12 +138,12 @@ def test_a_refused_version_is_not_used(monkeypatch):
     ("options", "error", "message"),
     [
         ({"solver": "gurobi"}, BackendError, r"There is no solver 'gurobi'\. Use 'auto' or one of: highs"),
-        ({"time_limit": 0}, ProblemError, "time_limit is in seconds, above 0"),
+        ({"time_limit": 0}, ProblemError, "time_limit must be in seconds, above 0"),
         ({"time_limit": float("nan")}, ProblemError, "time_limit"),
-        ({"gap": -0.1}, ProblemError, "gap is a share of the value"),
+        ({"gap": -0.1}, ProblemError, "gap must be a share of the value"),
         ({"gap": float("nan")}, ProblemError, "gap"),
-        ({"threads": 0}, ProblemError, "threads is a whole number"),
-        ({"threads": 1.5}, ProblemError, "threads is a whole number"),
+        ({"threads": 0}, ProblemError, "threads must be a whole number"),
+        ({"threads": 1.5}, ProblemError, "threads must be a whole number"),
     ],
 )
 def test_options_out_of_range_are_refused(options, error, message):
@@ -157,7 +157,7 @@ def test_only_problems_are_solved():
 
 
 def test_exhaustive_says_what_is_too_much_for_it():
-    with pytest.raises(BackendError, match=r"at most 22 options that are free\. Got 30"):
+    with pytest.raises(BackendError, match=r"at most 22 free options\. Got 30"):
         solve(Problem(np.ones(30), np.ones((30, 1)), [3]), "exhaustive")
 
 

@@ -77,12 +77,12 @@ def test_a_solver_that_sticks_to_its_lie_gives_way_to_another():
     solution = solve(PROBLEM, liar)
     assert (solution.termination, solution.selected) == ("optimal", BEST)
     assert not solution.solver.startswith("liar")
-    assert any("its answer was repaired by another solver" in event for event in solution.events)
+    assert any("its answer was replaced by another solver's" in event for event in solution.events)
 
 
 def test_auto_goes_on_when_a_solver_dies(monkeypatch):
     def die(self, model, options):
-        return Outcome.failed("the process of highs was ended by signal 9 (SIGKILL)")
+        return Outcome.failed("the process of highs was killed by signal 9 (SIGKILL)")
 
     monkeypatch.setattr(type(HIGHS), "maximise", die)
     monkeypatch.setattr("solvers.solving._auto.preferred", lambda problem, options: iter([]))
@@ -236,7 +236,7 @@ def test_the_table_of_back_ends_prints():
         assert f"{row.name} " in text
     assert len(table) == len(table.to_frame()) == text.count("\n") + 1 - text.count("without:")
     assert "<table>" in table._repr_html_()
-    with pytest.raises(BackendError, match=r"There is no solver 'gurobi'\. There are: highs, "):
+    with pytest.raises(BackendError, match=r"There is no solver 'gurobi'\. Use one of: highs, "):
         table["gurobi"]
 
 
@@ -255,10 +255,10 @@ def test_a_start_is_never_beaten_by_something_worse():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"absolute_gap": -1}, "absolute_gap is an amount of value"),
+        ({"absolute_gap": -1}, "absolute_gap must be an amount of value"),
         ({"absolute_gap": float("nan")}, "absolute_gap"),
-        ({"seed": -1}, "seed is a whole number"),
-        ({"seed": 0.5}, "seed is a whole number"),
+        ({"seed": -1}, "seed must be a whole number"),
+        ({"seed": 0.5}, "seed must be a whole number"),
     ],
 )
 def test_options_out_of_range_are_refused(options, message):
