@@ -72,8 +72,8 @@ def solve(
     seed : int
         Seeds the solver's random choices. At gap 0, a proven answer with ties settled does not depend on it.
     warm_start : Solution or sequence of references, optional
-        A portfolio to start from; one that breaks a rule is set aside. The answer is worth at least as much, unless a
-        solver calls an answer within a `gap` above 0 optimal.
+        A portfolio to start from; one that breaks a rule is set aside. A portfolio that comes back is worth at least
+        as much.
     log : bool or callable
         True writes the solver's own lines to the standard error stream; a callable gets each line.
     cross_check : bool
@@ -191,11 +191,14 @@ def _by_value_for_money(request: Request, found: Solution) -> Solution:
 
 
 def _no_worse_than(found: Solution, start: Certificate | None) -> Solution:
-    """Return the portfolio that the search started from, if nothing better was found before a limit."""
-    limited = found.termination.limited or found.termination is Termination.FAILED
-    if start is None or not limited or (found.certificate is not None and found.certificate.value >= start.value):
+    """Return the portfolio that the search started from, if nothing better was found."""
+    settled = found.termination in (Termination.INFEASIBLE, Termination.UNBOUNDED)
+    if start is None or settled or (found.certificate is not None and found.certificate.value >= start.value):
         return found
     event = Event(EventKind.START, "nothing better was found than the portfolio to start from")
+    if found.termination is Termination.OPTIMAL and found.bound is not None and found.bound >= start.value:
+        # Optimal to the gap asked; the start is worth more, so it is nearer to the same bound.
+        return replace(found, certificate=start, unique=None, events=(*found.events, event))
     bound = None if found.bound is None else max(found.bound, float(start.value))
     return replace(
         found,

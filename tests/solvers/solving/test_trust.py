@@ -272,3 +272,15 @@ def test_a_solver_that_knows_another_gap_is_held_to_ours():
     assert (solution.termination, solution.limit) == ("feasible", "gap")
     assert solve(PROBLEM, loose, gap=0.2).termination == "optimal"
     assert solve(PROBLEM, loose, absolute_gap=6).termination == "optimal"
+
+
+@pytest.mark.parametrize("bound", [58.0, 44.0])
+def test_an_answer_within_the_gap_is_never_worth_less_than_the_start(bound):
+    # "optimal" within the gap asked, but worth less than the portfolio to start from (16 + 22 of 42).
+    loose = Liar(lambda outcome: Outcome.optimal(np.array([0.0, 1.0, 0.0, 0.0]), bound, "near enough"))
+    solution = solve(PROBLEM, loose, absolute_gap=100, warm_start=BEST)
+    assert (solution.selected, solution.value, solution.termination) == (BEST, 42.0, "optimal")
+    assert solution.bound == bound
+    refuted = Liar(lambda outcome: Outcome.optimal(np.array([0.0, 1.0, 0.0, 0.0]), 30.0, "I insist"))
+    told = solve(PROBLEM, refuted, absolute_gap=100, warm_start=BEST)
+    assert (told.selected, told.termination, told.limit) == (BEST, "feasible", "failure")
