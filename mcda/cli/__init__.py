@@ -1,4 +1,4 @@
-"""The `mcda` command: thin, and quick to say what it can do."""
+"""The `mcda` command: thin, and fast to show its help."""
 
 from mcda.cli._main import main
 

@@ -22,7 +22,7 @@ def add_question_options(parser: argparse.ArgumentParser) -> None:
 
 
 def add_setting_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options that decide which scenario and which rules, whosever values they are."""
+    """Add the options that decide which scenario and which rules, whoever's values are used."""
     parser.add_argument("--scenario", metavar="ID", help="apply a scenario of scenarios.csv first")
     parser.add_argument(
         "--policy", metavar="ID", action="append", default=[], help="apply an optional Board rule (repeatable)"
@@ -50,7 +50,7 @@ def read_selection(options: argparse.Namespace) -> Selection:
 
 
 def header(selection: Selection) -> dict[str, object]:
-    """Return what every result for programs begins with."""
+    """Return the beginning of every result for programs."""
     from mcda.report import result_record
 
     record = result_record(selection)
