@@ -1,4 +1,4 @@
-"""The `mcda` command: a thin layer, and fast to show its help."""
+"""The `mcda` command: thin, and fast to show its help."""
 
 from mcda.cli._main import main
 

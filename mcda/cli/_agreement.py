@@ -1,4 +1,4 @@
-"""How far people agree and where the divide lies, as `mcda weigh` prints it."""
+"""How far people agree and where they divide, as `mcda weigh` prints it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SAME_CLUSTERS_FROM = 0.5  # silhouettes: above, clusters are real (Rousseeuw 19
 
 
 def agreement_notes(decision: Decision, found: Agreement) -> str:
-    """Say how far everyone and each group agree, between whom the divide lies, and on which questions."""
+    """Say how far everyone, and each group, agrees, who is divided from whom, and on which questions."""
     parts = [consensus_table(decision, found), variance_note(found), compatibility_table(found), cluster_note(found)]
     parts += [questions_table(found), gaps_note(found)]
     return "\n\n".join(part for part in parts if part)
@@ -40,13 +40,13 @@ def consensus_table(decision: Decision, found: Agreement) -> str:
 
 
 def variance_note(found: Agreement) -> str:
-    """Whether groups or people inside them differ."""
+    """Whether groups differ, or people within them."""
     share = found.variance
     if share is None:
         return ""
     verdict = "more than chance would make them" if share.p_value < _CHANCE else "no more than chance would make them"
     return (
-        f"{percent(share.between)} of the disagreement at the top is between groups, {percent(share.within)} inside "
+        f"{percent(share.between)} of the disagreement at the top is between groups, {percent(share.within)} within "
         f"them; groups differ {verdict} (p = {share.p_value:.4f}, {share.permutations:,} permutations)."
     )
 
@@ -70,7 +70,7 @@ def compatibility_table(found: Agreement) -> str:
 def cluster_note(found: Agreement) -> str:
     """Who thinks alike at the top of the tree, whatever their group."""
     if len(found.clusters) < 2:
-        return "At the top of the tree all answer alike: no camps stand out."
+        return "At the top of the tree everyone answers alike: no camps stand out."
     camps = "\n".join(f"  {position}. {', '.join(camp)}" for position, camp in enumerate(found.clusters, 1))
     real = "clear" if found.silhouette > _SAME_CLUSTERS_FROM else "faint"
     return (
@@ -102,17 +102,17 @@ def _answer(value: float | None) -> str:
 
 
 def gaps_note(found: Agreement) -> str:
-    """What was done about people whose answers do not join everything."""
+    """What was done about people whose answers do not link all items compared."""
     notes = []
     if found.borrowed:
         notes.append(
             "For this comparison "
             + ", ".join(f"{person} at {node}" for person, node in found.borrowed)
-            + " got their group's weights (--gaps borrow), as their own answers do not join everything there."
+            + " got their group's weights (--gaps borrow), as their own answers do not link all items there."
         )
     if found.left_out:
         notes.append(
-            "Left out of this comparison, as their answers do not join everything: "
+            "Left out of this comparison, as their answers do not link all items: "
             + ", ".join(f"{person} at {node}" for person, node in found.left_out)
             + " (--gaps leave_out)."
         )

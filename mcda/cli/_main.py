@@ -1,4 +1,4 @@
-"""Parse the command line, run one command, turn what happened into an exit status."""
+"""Parse the command line, run one command, and turn the outcome into an exit status."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = int(options.run(options))
         sys.stdout.flush()
     except BrokenPipeError:
-        # `mcda score ... | head` closes our output early: not a fault of the user's, so not a traceback.
+        # `mcda score ... | head` closes our output early: that is no fault of the user's, so no traceback.
         _discard_output()
         return Exit.DONE
     except (McdaError, SolversError) as error:

@@ -25,7 +25,7 @@ class Exit(enum.IntEnum):
 
 
 def say(text: str = "") -> None:
-    """Print a line of the result; minus signs as hyphens, so that figures can be copied into other programs."""
+    """Print a line of the result, with hyphens for minus signs, so that figures can be copied into other programs."""
     sys.stdout.write(plain_text(text) + "\n")
 
 
@@ -41,7 +41,7 @@ def say_json(record: Mapping[str, object]) -> None:
 
 @contextmanager
 def step(words: str) -> Iterator[None]:
-    """Say on stderr what is being done, where a person is watching."""
+    """Say on stderr what is being done, if a person is watching."""
     if sys.stderr.isatty():
         sys.stderr.write(f"  {words} ... ")
         sys.stderr.flush()
@@ -65,7 +65,7 @@ def table(
     headings
         One per column.
     rows
-        Cells as they shall read; a dash where there is no figure.
+        Cells as they should read; a dash if there is no figure.
     left
         How many of the first columns are words (aligned left); the others are figures (aligned right).
     words

@@ -52,7 +52,7 @@ def read_selection(options: argparse.Namespace) -> Selection:
 
 
 def header(selection: Selection) -> dict[str, object]:
-    """Return what every result for programs begins with."""
+    """Return the beginning of every result for programs."""
     from mcda.report import result_record
 
     record = result_record(selection)

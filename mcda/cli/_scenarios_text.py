@@ -45,13 +45,13 @@ def _headline(run: ScenarioRun) -> str:
     if run.stopped_early and run.plan.stop is not None:
         lines.append(
             f"Stopped after {run.draws:,} draws: every acceptability is known within "
-            f"{stated_percent(run.plan.stop.half_width)}, all together with confidence "
+            f"{stated_percent(run.plan.stop.half_width)}, jointly with confidence "
             f"{stated_percent(run.plan.stop.confidence)}."
         )
     elif run.plan.stop is not None:
         lines.append(
             f"All {run.draws:,} draws were used before every acceptability was known within "
-            f"{stated_percent(run.plan.stop.half_width)}. Go on with --resume and more --draws."
+            f"{stated_percent(run.plan.stop.half_width)}. Continue with --resume and more --draws."
         )
     for message, count in tally.failures.most_common(3):
         lines.append(f"Failed ({count:,}): {message}")
@@ -62,7 +62,7 @@ def _outcome(run: ScenarioRun) -> str:
     words = {
         "optimal": "proven optimal",
         "feasible": "with a portfolio that is not proven best",
-        "infeasible": "without any portfolio that keeps all limits and rules",
+        "infeasible": "with no portfolio that keeps all limits and rules",
         "no_solution_found": "not answered before the time limit",
         "unbounded": "unbounded",
         "failed": "failed",

@@ -1,4 +1,4 @@
-"""Where the two halves join: a decision and values become a problem, and a solution becomes a selection of projects."""
+"""Where a decision and its values become a problem, and a solution becomes a selection of projects."""
 
 from mcda.portfolio._alternatives import Alternative, AlternativePortfolios, alternatives
 from mcda.portfolio._futures import draw_futures

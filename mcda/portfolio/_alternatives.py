@@ -1,4 +1,4 @@
-"""Other portfolios worth knowing: the next best, all that are nearly as good, and the most different good one."""
+"""Other portfolios worth knowing: the next best, all that are nearly as good, and good ones that differ most."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class Alternative:
     value
         What it is worth.
     loss
-        What it gives up against the best, and `share` the same as a share of the best value.
+        What it gives up compared with the best; `share` is the same as a share of the best value.
     selected
         The projects in it.
     enters, leaves
-        Projects that come in and go against the best portfolio.
+        Projects that come in and go, compared with the best portfolio.
     """
 
     value: float
@@ -72,7 +72,7 @@ class AlternativePortfolios(ShownAsTable):
         return tuple(name for name in shared[0] if all(name in chosen for chosen in shared)) if shared else ()
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a portfolio: value, loss, share of the best given up, number of projects, what comes and goes."""
+        """One row per portfolio: value, loss, share of the best given up, number of projects, what comes and goes."""
         rows = [
             (item.value, item.loss, item.share, len(item.selected), ", ".join(item.enters), ", ".join(item.leaves))
             for item in self.items
@@ -95,7 +95,7 @@ def alternatives(
     solver: solvers.SolverLike = "auto",
     time_limit: float | None = None,
 ) -> AlternativePortfolios:
-    """Return the k best portfolios, all that are nearly as good, or good ones that differ as much as can be.
+    """Return the k best portfolios, all that are nearly as good, or good ones that differ as much as possible.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a solve says about a question: the best portfolio, that there is none, or that it is not known."""
+"""What a solve answers: the best portfolio, that there is none, or that the answer is not known."""
 
 from __future__ import annotations
 

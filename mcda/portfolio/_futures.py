@@ -1,4 +1,4 @@
-"""Futures of a scored problem: its weights, values, use and limits, drawn by the one model of uncertainty."""
+"""Futures of a scored problem: its weights, values, use and limits, all drawn from one model of uncertainty."""
 
 from __future__ import annotations
 
@@ -64,9 +64,9 @@ class DrawnWeights:
     words
         In words, what they are.
     mixes
-        Of which views they are mixes, where they are.
+        The views that are mixed, if they are mixes.
     count
-        How many there are, where they were given draw by draw.
+        How many there are, if they were given draw by draw.
     """
 
     sampler: WeightSampler
@@ -87,7 +87,7 @@ def draw_futures(
     delivery: bool | DeliveryDraw = False,
     limits: Sequence[LimitDraw] = (),
 ) -> Futures:
-    """Draw futures of a decision: what projects are worth and use, and what there is, all at once.
+    """Draw futures of a decision: what projects are worth, what they use, and what is available, all at once.
 
     Parameters
     ----------
@@ -99,8 +99,8 @@ def draw_futures(
     Returns
     -------
     Futures
-        One row per draw. For the same seed and the same sources they are, to the last bit, those of
-        `mcda.portfolio_smaa` and of `mcda.run_scenarios`.
+        One row per draw. For the same seed and the same sources they equal those of `mcda.portfolio_smaa` and
+        `mcda.run_scenarios` bit for bit.
 
     Raises
     ------
@@ -161,7 +161,7 @@ def read_sources(
         "limits": tuple(limits),
     }
     if problem.decision is None and (name := next((name for name, wanted in asked.items() if wanted), None)):
-        raise InputError(f"Uncertain {name} is read from a decision. A scored problem of its own states none.")
+        raise InputError(f"Uncertain {name} must come from a decision. A scored problem without one states none.")
     money = (
         _read("costs", costs, CostDraw(kind="range")),
         _read("optimism", optimism, CostDraw(kind="optimism_bias")),

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 WIDTH = 44
 MOST = 6
-"""A sentence names so many things; the facts hold them all."""
+"""A sentence names at most this many things; the facts hold them all."""
 DIGITS = 6
 """Amounts of a bare problem have no unit that says how finely people state them."""
 
 
 class Phrases:
-    """Words for one decision; a bare problem's own labels stand for themselves.
+    """Words for one decision; a bare problem keeps its own labels.
 
     Examples
     --------
@@ -44,7 +44,7 @@ class Phrases:
         return f"{name} {shorten(title, WIDTH)}".rstrip()
 
     def projects(self, names: Iterable[str]) -> str:
-        """Several projects, in one breath."""
+        """Several projects, as a list in a sentence."""
         return listed([self.project(name) for name in names], MOST, none="none")
 
     def limit(self, name: str) -> str:
@@ -58,7 +58,7 @@ class Phrases:
         return identifier if resource is None else in_sentence(resource.name)
 
     def amount(self, name: str, size: float | Fraction, rounding: Rounding = "nearest") -> str:
-        """An amount of a resource, with its unit; of a bare problem's, as it stands."""
+        """An amount of a resource, with its unit; a bare problem has none."""
         period = self._periods.get(name)
         resource = self._resources.get(name if period is None else period.resource)
         if resource is None:

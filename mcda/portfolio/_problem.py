@@ -31,7 +31,7 @@ def build_problem(
     forbid: Iterable[str] = (),
     policies: Iterable[str] = (),
 ) -> solvers.Problem:
-    """Put the choice of projects as a portfolio problem.
+    """State the choice of projects as a portfolio problem.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def build_problem(
     Returns
     -------
     solvers.Problem
-        One option a project, one resource for every resource and year (``"capital_k year 1"``).
+        One option per project, one resource per resource and year (``"capital_k year 1"``).
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What a project needs, and what needs it, directly and in turn."""
+"""What a project needs, and what needs it, directly and indirectly."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def prerequisites(problem: solvers.Problem, option: str) -> tuple[str, ...]:
-    """Return all that an option needs in any case, directly and in turn, nearest first."""
+    """Return all that an option needs in any case, directly and indirectly, nearest first."""
     found: dict[str, None] = {}
     waiting = [option]
     while waiting:
@@ -25,7 +25,7 @@ def prerequisites(problem: solvers.Problem, option: str) -> tuple[str, ...]:
 
 
 def dependants(problem: solvers.Problem, option: str, chosen: Iterable[str]) -> tuple[str, ...]:
-    """Return the chosen options that could not stay without this one, directly and in turn."""
+    """Return the chosen options that could not stay without this one, directly and indirectly."""
     left, gone = set(chosen), [option]
     found: list[str] = []
     while gone:

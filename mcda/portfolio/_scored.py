@@ -34,7 +34,7 @@ class ScoredProblem:
     Attributes
     ----------
     problem
-        Limits and rules; its own values play no part.
+        Limits and rules; its own values are not used.
     criteria
         Labels of the criteria.
     scores
@@ -87,7 +87,7 @@ class ScoredProblem:
         Raises
         ------
         NoAnswerError
-            If some weighting came back without a proven portfolio; the message says why.
+            If some weighting has no proven portfolio; the message says why.
         """
         return solve_proven(
             self.problem,
@@ -109,16 +109,16 @@ class ScoredProblem:
 
 
 def solve_proven(problem: solvers.Problem, **changes: Any) -> solvers.BatchSolution:
-    """Solve a batch, and refuse it where some scenario came back without a proven optimum."""
+    """Solve a batch, and raise an error if some scenario has no proven optimum."""
     batch = solvers.solve_batch(problem, **changes)
     unproven = np.flatnonzero(batch.termination != "optimal")
     if len(unproven):
         first = int(unproven[0])
         reason = batch.events.get(first, "") or batch.limit[first]
         raise NoAnswerError(
-            f"{len(unproven)} of {len(batch)} questions have no proven portfolio; the first came back "
-            f"'{batch.termination[first]}'{f' ({reason})' if reason else ''}. Where limits and rules clash, "
-            "solvers.conflict says which; where a time limit was reached, allow more."
+            f"{len(unproven)} of {len(batch)} questions have no proven portfolio; the first ended with "
+            f"'{batch.termination[first]}'{f' ({reason})' if reason else ''}. If limits and rules clash, "
+            "solvers.conflict says which; if a time limit was reached, allow more."
         )
     return batch
 
@@ -135,7 +135,7 @@ def scored_problem(
     force: Iterable[str] = (),
     forbid: Iterable[str] = (),
 ) -> ScoredProblem:
-    """Put a decision, or a problem with scores, so that it can be seen through any weights.
+    """Prepare a decision, or a problem with scores, to be valued under any weights.
 
     Parameters
     ----------
@@ -201,7 +201,7 @@ def _of_decision(
     decision: Decision, level: Level, policies: Iterable[str], force: Iterable[str], forbid: Iterable[str]
 ) -> ScoredProblem:
     leaves, extra = leaf_values(decision, level), synergy_leaf_values(decision)
-    # Every synergy is kept, also one whose value happens to be 0: a value of 1 here stands for "some".
+    # Every synergy is kept, even one with a value that happens to be 0: a value of 1 here stands for "some".
     kept = pd.Series(1.0, index=extra.index)
     values = ProjectValues("additive", leaves.mean(axis="columns"), kept, leaves, "")
     problem = build_problem(decision, values, force=force, forbid=forbid, policies=policies)
@@ -245,6 +245,6 @@ def jaccard(one: np.ndarray, two: np.ndarray) -> float:
 
 
 def shares_of(values: np.ndarray, best: np.ndarray) -> np.ndarray:
-    """Return values as shares of the best; 1 where even the best adds nothing."""
+    """Return values as shares of the best; 1 if even the best adds nothing."""
     ones = np.ones(np.broadcast_shapes(values.shape, best.shape))
     return np.asarray(np.divide(values, best, out=ones, where=best != 0))

@@ -31,7 +31,7 @@ class Selection:
     decision
         The decision as solved (after the scenario, if one was asked for).
     weights
-        Leaf weights by criterion; None where ready-made values were given.
+        Leaf weights by criterion; None if ready-made values were given.
     values
         What each project and synergy is worth.
     problem, solution
@@ -122,7 +122,7 @@ class Selection:
         return float(sum(self.solution.usage[resource_name(item, year)] for year in item.years))
 
     def value_for(self, weights: pd.Series) -> float:
-        """Total value of this portfolio, synergies included, in the eyes of other leaf weights."""
+        """Total value of this portfolio, synergies included, under other leaf weights."""
         values = value_projects(self.decision, weights)
         return portfolio_value(self.decision, values, self.selected)
 

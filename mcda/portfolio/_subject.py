@@ -32,7 +32,7 @@ class Subject:
 
     @property
     def moving(self) -> bool:
-        """Whether options are funded in part or money moves, so that what an option uses is not one figure."""
+        """Whether options are funded in part or money moves between years: an option's use is then not one figure."""
         return bool(self.problem.partial or self.problem.curves or self.problem.movements)
 
     @property
@@ -45,7 +45,7 @@ class Subject:
         return exact(float(self.problem.values[self.problem.positions([option])[0]]))
 
     def money(self) -> tuple[str, ...]:
-        """Names of the resources that are money; all of a bare problem's, whose unit is then one."""
+        """Names of the resources that are money; in a bare problem all of them, and the unit is then one."""
         decision = self.decision
         if decision is None:
             return self.problem.resources
@@ -54,7 +54,7 @@ class Subject:
 
     @property
     def resource_of(self) -> dict[str, str]:
-        """The resource that each of the problem's resources is a year of; in a bare problem each is its own."""
+        """For each of the problem's resources, the resource of which it is one year; a bare problem's are their own."""
         periods = {} if self.decision is None else self.decision.periods
         return {name: periods[name].resource if name in periods else name for name in self.problem.resources}
 
@@ -75,7 +75,7 @@ def read_subject(subject: Decision | Selection | solvers.Problem, how: solvers.S
         A decision (under the Board's weights), a selection (`mcda.select`, under any weights, scenario or rules), or
         a `solvers.Problem`.
     how
-        How to solve, where the best portfolio is not known yet.
+        How to solve, if the best portfolio is not known yet.
 
     Raises
     ------

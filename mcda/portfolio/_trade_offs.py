@@ -1,4 +1,4 @@
-"""Two or more objectives at once: every portfolio that no other beats on all of them."""
+"""Two or more objectives at once: every portfolio that no other portfolio dominates."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ def trade_offs(
         the criteria tree (its unweighted points); a numeric column of projects (``"delivery_risk_1to5"``), added up
         over the funded projects. A mapping gives the figures themselves, shape (projects,), for any name.
     directions
-        ``"max"`` or ``"min"`` by name; by default value and leaves are to be high, resources and columns low.
+        ``"max"`` or ``"min"`` by name; by default value and leaves are maximised, resources and columns minimised.
     solver
         A mathematical-programming back end, or "auto".
     time_limit
-        Seconds for the whole search; ``.complete`` is false where it cut it short.
+        Seconds for the whole search; ``.complete`` is false if they ran out first.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""A what-if carried back from the Board pack: read, applied, solved and certified again."""
+"""A what-if brought back from the Board pack: read, applied, solved and certified again."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 LINK = "#what-if="
 _MOST_CHARACTERS = 1_000_000
-"""No what-if of ours comes near; anything longer is another file."""
+"""No what-if of ours comes near this length; anything longer is some other file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class WhatIf:
     Attributes
     ----------
     weights
-        Leaf weights by criterion, sum 1; empty: the Board's own.
+        Leaf weights by criterion, with sum 1; empty: the Board's own.
     available
-        What there is, by resource and year, where it differs from the plan.
+        What is available, by resource and year, where it differs from the plan.
     force, forbid
         Projects that must be in, or out.
     policies
@@ -48,7 +48,7 @@ class WhatIf:
     input_sha256
         Hash of the input that the pack was made from.
     termination, value, selected
-        What the page answered, to be compared; None where the file does not say.
+        What the page answered, for comparison; None if the file does not say.
     """
 
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -63,7 +63,7 @@ class WhatIf:
     selected: tuple[str, ...] | None = None
 
     def confirms(self, selection: Selection) -> bool | None:
-        """Say whether a selection is the answer that the page gave; None where the page's answer is not known.
+        """Say whether a selection is the answer that the page gave; None if the page's answer is not known.
 
         Values may differ by rounding in the last digits (one part in 10^9); the projects may not.
         """
@@ -91,7 +91,7 @@ def read_what_if(source: str | os.PathLike[str]) -> WhatIf:
     Raises
     ------
     InputError
-        If it cannot be read, or a part of it has not the form that the pack writes.
+        If it cannot be read, or a part of it does not have the form that the pack writes.
 
     Examples
     --------

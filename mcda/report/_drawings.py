@@ -1,4 +1,4 @@
-"""The charts of a pack, drawn from its facts."""
+"""The charts of a pack, drawn from its figures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Drawings:
-    """The pictures by what they show; `resources` by identifier.
+    """The drawings, by what they show; `resources` by identifier.
 
     `series` gives the mark of each group, in the order of the groups' weights.
     """
@@ -33,7 +33,7 @@ class Drawings:
 
 
 def draw(pack: Pack) -> Drawings:
-    """Draw every chart for which there are figures."""
+    """Draw each chart for which there are figures."""
     shares = None
     if pack.agreement is not None and pack.agreement.groups:
         rows = sorted(((group.name, group.share) for group in pack.agreement.groups), key=lambda row: -row[1])
@@ -49,7 +49,7 @@ def draw(pack: Pack) -> Drawings:
             [charts.SpreadRow(line.name, line.groups, line.used) for line in lines],
             marks,
             pack.weights.used,
-            "Dot chart: weight of each criterion in the eyes of each group",
+            "Dot chart: weight that each group gives to each criterion",
         )
     resources = {
         resource.id: charts.use_chart(
@@ -122,6 +122,6 @@ def _frontier(pack: Pack) -> Svg | None:
         [(step.cost, step.value) for step in pack.spending.steps],
         [(line.list_cost, line.listed) for line in pack.spending.budgets],
         (sum(line.use for line in pack.money), pack.projects.total_value),
-        ("Best portfolio for each total of money", "Value-for-money list", "This portfolio"),
+        ("Best portfolio for each total budget", "Value-for-money list", "This portfolio"),
         "Line chart: value of the best portfolio against its total cost",
     )

@@ -1,4 +1,4 @@
-"""How sure, why, and what else: the analyses around a portfolio that the Board pack tells of."""
+"""How sure, why, and what else: the analyses around a portfolio that the Board pack reports."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _Watch = Callable[[str], "AbstractContextManager[None]"]
 
 @dataclass(frozen=True, slots=True)
 class BudgetLists:
-    """What two value-for-money lists give for one total of money (infinite: only the yearly limits hold)."""
+    """What two value-for-money lists achieve for one total budget (infinite: only the yearly limits hold)."""
 
     budget: float
     plain: PriorityList
@@ -58,7 +58,7 @@ class BudgetLists:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Evidence:
-    """What stands behind a recommendation; each part is None where it was not asked or has no answer.
+    """What supports a recommendation; each part is None if it was not asked for or has no answer.
 
     Attributes
     ----------
@@ -69,15 +69,15 @@ class Evidence:
     mixes
         How often each project is in the best portfolio over all mixes of the groups' weights.
     futures
-        The same over draws of costs, benefits and delivery, at the weights used.
+        The same over draws of costs, benefits and delivery, under the weights used.
     stability
         How far each weight can move before the portfolio changes.
     regret, scenarios
         What each group, and each scenario, loses with each portfolio.
     frontier
-        Every efficient portfolio of value against the total of money.
+        Every efficient portfolio of value against total cost.
     lists
-        For several totals of money, the lists that people make.
+        For several total budgets, the lists that people make.
     purchases
         What more of each limit would buy.
     """
@@ -105,7 +105,7 @@ def _unwatched(_: str) -> AbstractContextManager[None]:
 def gather_evidence(
     selection: Selection, *, solver: str = "auto", draws: int = FUTURES, watch: _Watch = _unwatched
 ) -> Evidence:
-    """Ask everything that the Board pack can tell of a portfolio: why, how sure, for whom, at what price.
+    """Find out all that the Board pack can say about a portfolio: why, how sure, for whom, at what price.
 
     Parameters
     ----------
@@ -116,13 +116,13 @@ def gather_evidence(
     draws
         How many futures to draw.
     watch
-        Called with the words of each step; what it returns is entered and left around the step.
+        Called with a description of each step; the context manager that it returns surrounds the step.
 
     Returns
     -------
     Evidence
-        Empty parts where a question has no answer for this decision (no groups, no ranges, no scenarios), or where
-        the portfolio is not proven best.
+        Parts are None if a question has no answer for this decision (no groups, no ranges, no scenarios), or if the
+        portfolio is not proven best.
 
     Examples
     --------
@@ -148,11 +148,11 @@ def gather_evidence(
             parts[part] = _answered(question)
 
     ask("explanations", "explaining every project", lambda: explain(selection, solver=solver))
-    ask("purchases", "asking what more would buy", lambda: what_more_buys(selection, solver=solver))
+    ask("purchases", "finding what more would buy", lambda: what_more_buys(selection, solver=solver))
     if any(resource.kind == "money" for resource in decision.resources):
         ask(
             "frontier",
-            "finding the best portfolio for every total of money",
+            "finding the best portfolio for every total budget",
             lambda: frontier(selection, solver=solver),
         )
         if parts["frontier"] is not None:
@@ -161,7 +161,7 @@ def gather_evidence(
         if plain:
             ask(
                 "disagreement",
-                "asking what each group and each person would fund",
+                "finding what each group and each person would fund",
                 lambda: disagreement(decision, policies=selection.policies, solver=solver),
             )
         ask("mixes", "trying every mix of the groups", lambda: portfolio_smaa(problem, solver=solver, rng=SEED))
@@ -176,7 +176,7 @@ def gather_evidence(
 
 
 def _lists(selection: Selection, found: EfficientFrontier) -> tuple[BudgetLists, ...]:
-    """Fund down both lists at totals spread from the cheapest efficient portfolio to the best one."""
+    """Fund down both lists at total budgets spread from the cheapest efficient portfolio to the best one."""
     cheapest, dearest = found.points[0].cost, found.points[-1].cost
     budgets = [round(cheapest + (dearest - cheapest) * at / BUDGETS) for at in range(1, BUDGETS)]
     limits: list[float | None] = [*dict.fromkeys(float(budget) for budget in budgets), None]
@@ -210,7 +210,7 @@ def _futures(selection: Selection, problem: ScoredProblem, draws: int, solver: s
 
 
 def _answered(question: Callable[[], _Found]) -> _Found | None:
-    """Return the answer; None where there is none (a pack is still worth writing without this part)."""
+    """Return the answer; None if there is none (a pack is still worth writing without this part)."""
     try:
         return question()
     except (NoAnswerError, InputError):

@@ -1,4 +1,4 @@
-"""The Board pack: facts laid out as one HTML file that needs nothing else."""
+"""The Board pack: results laid out as one self-contained HTML file."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def board_pack(
 ) -> str:
     """Return the Board pack: one self-contained HTML page that loads nothing from anywhere.
 
-    The same results give the same text. Names in it come from users and are escaped; a content security policy
-    in the page forbids the browser to fetch anything, or to run anything but the script that stands in the page.
+    The same results give the same text. Names come from users and are escaped; a content security policy in the page
+    forbids the browser to fetch anything, or to run anything but the script in the page.
 
     Parameters
     ----------
@@ -52,12 +52,12 @@ def board_pack(
     comparison
         Adds what each group would choose itself and what it gets from this portfolio.
     date
-        The day the Board meets, if the page shall say so.
+        The day the Board meets, if the page is to state it.
     evidence
         Adds recommendations, why each project is in or out, risk and robustness (`mcda.gather_evidence`).
     playing
-        Whether the page shall solve: sliders for weights, budgets, teams and rules, with HiGHS compiled to WebAssembly
-        in the page (1.7 MB). It is left out where values are not weighted sums (`playing_model`).
+        Whether the page can solve: sliders for weights, budgets, teams and rules, with HiGHS compiled to WebAssembly
+        in the page (1.7 MB). This is left out if values are not weighted sums (`playing_model`).
 
     Returns
     -------
@@ -67,7 +67,7 @@ def board_pack(
     Raises
     ------
     InputError
-        If the comparison was made on other figures than the selection.
+        If the comparison was made on different figures from the selection.
 
     Examples
     --------
@@ -98,7 +98,7 @@ def write_board_pack(
 
 
 def render(pack: Pack, model: dict[str, object] | None = None) -> str:
-    """Lay out the facts; with a model, the page solves."""
+    """Lay out the facts; with a model, the page can solve."""
     style = _palette.css_variables() + _style()
     running = None if model is None else scripts()
     template = _environment().get_template("board_pack.html.j2")

@@ -17,7 +17,7 @@ RED = "#b3121d"
 GREY = "#4c6272"
 PALE = "#eef3f8"
 FOCUS = "#fff3b0"
-"""Ground under what has the keyboard's focus, beside an outline in ink."""
+"""Background of what has the keyboard's focus, in addition to an outline in ink."""
 LINE = "#7a8b99"
 """Line between things that must be told apart: at least 3:1 on white (WCAG 2.2, 1.4.11)."""
 
@@ -32,7 +32,7 @@ SERIES: tuple[tuple[str, Shape], ...] = (
 """Colour and shape of each series. The shapes alone tell them apart in greyscale."""
 
 TEXT = {"ink": INK, "muted": MUTED, "navy": NAVY, "blue": BLUE, "green": GREEN, "red": RED}
-"""Colours that letters are set in, on white and on the pale ground."""
+"""Colours of text, on white and on the pale background."""
 
 GRAPHICS = {"line": LINE, **{f"series {shape}": colour for colour, shape in SERIES}}
 """Colours that carry meaning without being text."""

@@ -1,4 +1,4 @@
-"""The result as plain data for programs: stable keys, the same bytes for the same input."""
+"""The result as plain data for programs: stable keys, and the same bytes for the same input."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mcda.weights import DecisionWeights
 
 FORMAT = 1
-"""Version of the layout; it rises when a key changes its meaning or goes."""
+"""Version of the layout; it rises when a key changes its meaning or is removed."""
 
 
 def result_record(

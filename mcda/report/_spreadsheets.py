@@ -31,7 +31,7 @@ def write_result_workbook(
     weights: DecisionWeights | None = None,
     comparison: GroupComparison | None = None,
 ) -> Path:
-    """Write the result to an Excel workbook: a sheet a table, with formats, filters and charts.
+    """Write the result to an Excel workbook: one sheet per table, with formats, filters and charts.
 
     Text from users is stored as text, whatever it begins with. The same result gives the same bytes.
 
@@ -70,9 +70,9 @@ def write_result_csv(
     weights: DecisionWeights | None = None,
     comparison: GroupComparison | None = None,
 ) -> list[Path]:
-    """Write the result to CSV files, one a table.
+    """Write the result to CSV files, one per table.
 
-    Text that a spreadsheet would run as a formula (it begins with ``= + - @``) has an apostrophe put before it.
+    Text that a spreadsheet would run as a formula (it begins with ``= + - @``) is prefixed with an apostrophe.
 
     Parameters
     ----------
@@ -117,7 +117,9 @@ def harmless(text: str) -> str:
 def _csv_cell(value: Any, form: str) -> str:
     if form == "text":
         return harmless(str(value))
-    return "" if math.isnan(value) else f"{value:.12g}"  # twelve digits: a sum of decimals reads as people write it
+    return (
+        "" if math.isnan(value) else f"{value:.12g}"
+    )  # twelve digits: a sum of decimals then reads as people write it
 
 
 def _write_table(sheet: Any, table: ResultTable, forms: dict[str, Any], title: Any) -> None:
@@ -152,7 +154,7 @@ def _write_table(sheet: Any, table: ResultTable, forms: dict[str, Any], title: A
 
 
 def _headers(table: ResultTable) -> list[tuple[str, str]]:
-    """Names of the columns, made different where they differ only in capitals: Excel asks for that."""
+    """Names of the columns, made distinct if they differ only in capitals, as Excel requires."""
     seen: dict[str, int] = {}
     headers = []
     for name, form in zip(map(str, table.frame.columns), table.forms, strict=True):

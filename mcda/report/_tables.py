@@ -1,4 +1,4 @@
-"""The result as flat tables for spreadsheets: one row a fact, plain column names, no index."""
+"""The result as flat tables for spreadsheets: one row per fact, plain column names, no index."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ class ResultTable:
     Attributes
     ----------
     name
-        Of the sheet or file.
+        Name of the sheet or file.
     title
         A sentence that says what it shows.
     frame
-        Its rows; every column a plain one.
+        Its rows, without an index.
     forms
-        How each column reads, one a column.
+        How to write each column, one per column.
     """
 
     name: str

@@ -1,1 +1,1 @@
-"""How sure are we of scores and ranks: partly known weights, stochastic acceptability, stability, rank reversal."""
+"""How sure are we of scores and ranks? Partly known weights, stochastic acceptability, stability, rank reversal."""

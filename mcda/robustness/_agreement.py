@@ -25,7 +25,7 @@ DEFAULT_METHODS = ("saw", "topsis", "vikor", "promethee_ii", "mabac", "waspas", 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class MethodAgreement(ShownAsTable):
-    """Ranks by several methods, and what they all say.
+    """Ranks by several methods, and what they agree on.
 
     Attributes
     ----------
@@ -59,18 +59,18 @@ class MethodAgreement(ShownAsTable):
 
     @property
     def first_place(self) -> dict[Hashable, float]:
-        """Share of the methods that put each alternative first; only those that any does, the most frequent first."""
+        """Share of the methods that put each alternative first, for those ever put first; the most frequent first."""
         share = (self.ranks == 1).mean(axis=0)
         order = np.argsort(-share, kind="stable")
         return {self.alternatives[int(i)]: float(share[i]) for i in order if share[i] > 0}
 
     def always_among(self, places: int) -> tuple[Hashable, ...]:
-        """Alternatives that every method ranks within the first places."""
+        """Alternatives that every method ranks within the given number of first places."""
         within = np.flatnonzero((self.ranks <= places).all(axis=0))
         return tuple(self.alternatives[int(i)] for i in within)
 
     def to_frame(self) -> pd.DataFrame:
-        """One row an alternative: its rank by each method, the best, the worst and the spread."""
+        """One row per alternative: its rank by each method, the best, the worst and the spread."""
         import pandas as pd
 
         index = pd.Index(list(self.alternatives), name="alternative")
@@ -99,7 +99,7 @@ def method_agreement(
     directions: Directions,
     methods: Sequence[str | tuple[str, Mapping[str, object]]] = DEFAULT_METHODS,
 ) -> MethodAgreement:
-    """Rank by several methods or normalisations, and say which conclusions they share.
+    """Rank by several methods or normalisations, and report the conclusions that they share.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def method_agreement(
         Which way each criterion is better.
     methods : sequence of names or (name, parameters)
         For example ``["topsis", ("saw", {"normalisation": "sum"}), ("saw", {"normalisation": "minmax"})]``. A method
-        that cannot score the table (COPRAS and negative figures, say) is set aside, with its reason.
+        that cannot score the table (COPRAS with negative figures, say) is set aside, with the reason.
 
     Returns
     -------
@@ -137,7 +137,7 @@ def method_agreement(
     plain: Any = matrix
     tables, alternatives, _ = read_performance(matrix)
     if len(tables) != 1 or len(alternatives) < 2:
-        raise InputError(f"Agreement needs one table of at least two alternatives. Got shape {np.shape(plain)}.")
+        raise InputError(f"Agreement needs one table with at least two alternatives. Got shape {np.shape(plain)}.")
     placed: dict[str, np.ndarray] = {}
     refused: dict[str, str] = {}
     for item in methods:
@@ -161,5 +161,5 @@ def method_agreement(
 
 
 def _tau(kendall: VectorComparison, one: np.ndarray, two: np.ndarray) -> float:
-    """Kendall's tau-b; where a method ranks everything level there is no order to agree with: 0."""
+    """Kendall's tau-b; 0 if a method ranks all equal, as there is then no order to agree with."""
     return 0.0 if np.ptp(one) == 0 or np.ptp(two) == 0 else float(kendall(one, two))

@@ -10,12 +10,12 @@ import numpy as np
 from mcda.uncertainty._sampling import basis
 
 TOLERANCE = 1e-10
-"""Slack below which a corner in floating point lies on a cut; corners in exact fractions need none."""
+"""Slack below which a floating-point corner lies on a cut; corners in exact fractions need none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Polytope:
-    """The corners of a bounded polytope, and which of its half-spaces each of them lies on.
+    """The corners of a bounded polytope, and the half-spaces with a boundary through each corner.
 
     Attributes
     ----------
@@ -35,7 +35,7 @@ class Polytope:
 
     @property
     def dimension(self) -> int:
-        """Dimension of the smallest flat space that holds it; -1 where it is empty."""
+        """Dimension of the smallest flat space that contains it; -1 if it is empty."""
         return -1 if self.empty else basis(np.asarray(self.corners, dtype=float)).shape[0]
 
 
@@ -104,12 +104,12 @@ def cut(polytope: Polytope, normal: Any, bound: Any, tolerance: float = TOLERANC
 
 
 def _edges(tight: np.ndarray, within: np.ndarray, beyond: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the pairs of corners, one on each side, that an edge joins."""
+    """Return the pairs of corners, one on each side, that are joined by an edge."""
     ones, twos = [], []
     off = (~tight).astype(np.float32).T
     for i in within:
         common = tight[i] & tight[beyond]
-        # How many corners lie on every half-space of the pair: the two themselves, and no other, where it is an edge.
+        # How many corners lie on every half-space of the pair: only the two themselves, if it is an edge.
         sharing = (common.astype(np.float32) @ off < 0.5).sum(axis=1)
         joined = beyond[sharing == 2]
         ones += [int(i)] * len(joined)
@@ -125,8 +125,8 @@ def _between(corners: Any, slack: Any, one: np.ndarray, two: np.ndarray) -> Any:
 def measure(polytope: Polytope, directions: np.ndarray) -> tuple[float, np.ndarray]:
     """Return the volume within the flat space that `directions` (d', d) span, and the centroid (d,).
 
-    The polytope is split into simplices: a corner is joined to the simplices of every facet that it is not on. A
-    polytope that is flatter than the space has the volume 0 and the mean of its corners as its centroid.
+    The polytope is split into simplices: a corner is joined to the simplices of every facet that does not contain it.
+    A polytope that is flatter than the space has volume 0 and the mean of its corners as its centroid.
 
     Examples
     --------
@@ -161,7 +161,7 @@ def measure(polytope: Polytope, directions: np.ndarray) -> tuple[float, np.ndarr
 
 
 def _simplices(face: int, sides: tuple[int, ...]) -> list[list[int]]:
-    """Split a face, a set of corners as the bits of a number, into simplices; `sides` are those of half-spaces."""
+    """Split a face (a set of corners, as bits of a number) into simplices; `sides` are the corners of half-spaces."""
     first = (face & -face).bit_length() - 1
     if face & (face - 1) == 0:
         return [[first]]

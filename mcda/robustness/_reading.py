@@ -20,7 +20,7 @@ _NUMBERS_IN_A_BLOCK = 1 << 20
 
 
 def read_performance(performance: Table) -> tuple[np.ndarray, tuple[Hashable, ...], tuple[Hashable, ...]]:
-    """Read one table (a, c) or one a draw (n, a, c): (1 or n, a, c), labels of alternatives, labels of criteria."""
+    """Read one table (a, c), or one per draw (n, a, c): (1 or n, a, c), and the labels of alternatives and criteria."""
     tables = as_floats(performance, "performance").astype(np.float64, copy=False)
     if tables.ndim not in (2, 3) or 0 in tables.shape:
         raise InputError(
@@ -41,7 +41,7 @@ def read_weightings(
     draws: int,
     rng: np.random.Generator | int,
 ) -> np.ndarray:
-    """Draw or read weightings: (n, c), n being `draws`, or as many as there are tables, or 1 where they are known."""
+    """Draw or read weightings: (n, c), with n equal to `draws`, to the number of tables, or to 1 if they are known."""
     count = len(criteria)
     wanted = len(tables) if len(tables) > 1 else read_draws(draws)
     if weights is None:
@@ -60,7 +60,7 @@ def weights_in_order(known: WeightSet | WeightMixes, criteria: tuple[Hashable, .
 
 
 def _labelled(weights: WeightSet | WeightMixes, criteria: tuple[Hashable, ...]) -> bool:
-    """Whether labels are to be matched: they are, unless one of the two sides has only numbers."""
+    """Whether to match labels: yes, unless one of the two sides has only numbers."""
     plain = tuple(range(len(criteria)))
     if plain in (weights.criteria, criteria):
         return False
@@ -71,6 +71,6 @@ def _labelled(weights: WeightSet | WeightMixes, criteria: tuple[Hashable, ...]) 
 
 
 def blocks(count: int, width: int) -> Iterator[slice]:
-    """Yield slices of draws such that a block of (draws, width) numbers stays in the memory nearby."""
+    """Yield slices of draws such that a block of (draws, width) numbers stays in cache."""
     step = max(1, _NUMBERS_IN_A_BLOCK // max(1, width * 8))
     return (slice(start, min(start + step, count)) for start in range(0, count, step))

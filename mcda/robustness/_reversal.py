@@ -24,7 +24,7 @@ TESTS = ("remove", "copy", "worse copy")
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """Two alternatives whose order a change of the set turns round.
+    """Two alternatives that change order when the set of alternatives changes.
 
     Attributes
     ----------
@@ -33,7 +33,7 @@ class Reversal:
     changed
         The alternative removed or copied.
     ahead, behind
-        Who was strictly ahead of whom before; afterwards `behind` is strictly ahead.
+        Which was strictly ahead of which before; afterwards `behind` is strictly ahead.
     first
         Whether `ahead` was in first place.
     """
@@ -56,7 +56,7 @@ class RankReversals(ShownAsTable):
     alternatives
         Labels, or numbers from 0.
     reversals
-        Every pair turned round, by test and by the alternative changed.
+        Every pair in reversed order, by test and by the alternative changed.
     tests
         How many changed sets were scored.
     """
@@ -68,11 +68,11 @@ class RankReversals(ShownAsTable):
 
     @property
     def first_place_stands(self) -> bool:
-        """Whether no removal of another, and no copy of anything, unseats the first place."""
+        """Whether first place survives every removal of another alternative and every added copy."""
         return not any(item.first for item in self.reversals)
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a pair turned round: test, alternative changed, who was ahead, who is now, whether of first place."""
+        """One row per reversed pair: test, what was changed, which was ahead, which is now, whether for first place."""
         import pandas as pd
 
         columns = ["test", "changed", "ahead", "behind", "first"]
@@ -110,14 +110,14 @@ def rank_reversal(
         Remove each alternative in turn; add a copy of each; add a copy that is worse on every criterion, so that the
         original dominates it.
     worse_by : float
-        By what share of a level's size the worse copy falls behind on each criterion.
+        By what share of its level the worse copy falls behind on each criterion.
     **parameters
         Parameters of the method.
 
     Returns
     -------
     RankReversals
-        Every pair of the original alternatives whose strict order is turned round.
+        Every pair of the original alternatives with its strict order reversed.
 
     Raises
     ------
@@ -144,10 +144,10 @@ def rank_reversal(
     table = tables[0]
     if len(tables) != 1 or len(table) < 2:
         raise InputError(
-            f"Rank reversal needs one table of at least two alternatives. Got shape {np.shape(table_given)}."
+            f"Rank reversal needs one table with at least two alternatives. Got shape {np.shape(table_given)}."
         )
     if unknown := [test for test in tests if test not in TESTS]:
-        raise InputError(f"The tests are {', '.join(TESTS)}. Got {unknown[0]!r}.")
+        raise InputError(f"tests must be among {', '.join(TESTS)}. Got {unknown[0]!r}.")
     labelled = criteria != tuple(range(len(criteria)))
     signs = read_directions(directions, criteria if labelled else None, len(criteria))
     given: Any = weights
@@ -183,7 +183,7 @@ def rank_reversal(
 
 
 def _changed(table: np.ndarray, signs: np.ndarray, test: str, worse_by: float) -> tuple[np.ndarray, list[list[int]]]:
-    """Return one changed table for each alternative, and which original rows its first rows are."""
+    """Return one changed table per alternative, and the original rows behind its first rows."""
     count = len(table)
     everyone = list(range(count))
     if test == "remove":
@@ -194,7 +194,7 @@ def _changed(table: np.ndarray, signs: np.ndarray, test: str, worse_by: float) -
 
 
 def _turned(before: np.ndarray, after: np.ndarray) -> list[tuple[int, int]]:
-    """Return pairs strictly one way round before and strictly the other after."""
+    """Return pairs that are strictly in one order before and strictly in the other after."""
     gap_before, gap_after = before[:, None] - before, after[:, None] - after
     edge_before = 1e-10 * (1.0 + float(np.abs(before).max()))
     edge_after = 1e-10 * (1.0 + float(np.abs(after).max()))

@@ -1,4 +1,4 @@
-"""SMAA-2: which alternatives are how likely to have which rank, and for whom."""
+"""SMAA-2: how likely each alternative is to have each rank, and for whom."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ class Smaa(ShownAsTable):
         Tied alternatives share their places equally. Rows and columns sum to 1.
     central_weights
         (a, c) mean of the weights that put an alternative first: its typical supporter. NaN in the row of an
-        alternative that no weights put first; there is no such supporter.
+        alternative that no weights put first: it has no supporter.
     confidence_factors
-        (a,) share of the draws of performance in which an alternative is first when weighted with its central
-        weights; 0 where it has none.
+        (a,) share of the draws of performance in which an alternative is first under its central weights; 0 if it
+        has none.
     pairwise_winning
         (a, a) share of the draws in which the row scores strictly more than the column.
     draws
-        How many draws this rests on; 0 where it was found by geometry, without sampling error.
+        How many draws this rests on; 0 if it was found by geometry, without sampling error.
     """
 
     shown_digits: ClassVar[int | None] = 3
@@ -61,7 +61,7 @@ class Smaa(ShownAsTable):
 
     @property
     def standard_error(self) -> np.ndarray:
-        """(a, a) standard error of each rank acceptability: √(p(1 - p) / draws); 0 where it is exact."""
+        """(a, a) standard error of each rank acceptability: √(p(1 - p) / draws); 0 if it is exact."""
         share = np.clip(self.rank_acceptability, 0.0, 1.0)
         return np.asarray(np.sqrt(share * (1.0 - share) / self.draws)) if self.draws else np.zeros_like(share)
 
@@ -84,7 +84,7 @@ class Smaa(ShownAsTable):
         return pd.DataFrame(self.rank_acceptability, index=self._index(), columns=ranks)
 
     def weights_frame(self) -> pd.DataFrame:
-        """Alternatives by criteria: central weights, of the alternatives that have any."""
+        """Alternatives by criteria: central weights of those alternatives that have any."""
         import pandas as pd
 
         return pd.DataFrame(self.central_weights, index=self._index(), columns=list(self.criteria)).dropna()
@@ -96,7 +96,7 @@ class Smaa(ShownAsTable):
         return pd.DataFrame(self.pairwise_winning, index=self._index(), columns=list(self.alternatives))
 
     def to_frame(self) -> pd.DataFrame:
-        """One row an alternative: share of first and of last places, expected rank, confidence factor."""
+        """One row per alternative: share of first and of last places, expected rank, confidence factor."""
         import pandas as pd
 
         count = len(self.alternatives)
@@ -134,20 +134,20 @@ def smaa(
     Parameters
     ----------
     performance : array_like or DataFrame, shape (a, c) or (draws, a, c)
-        One table, or one a draw (see `mcda.triangular_draws` and `mcda.normal_draws`). Without a `method` these are
-        partial values, of which more is better.
+        One table, or one per draw (see `mcda.triangular_draws` and `mcda.normal_draws`). Without a `method` these are
+        partial values: more is better.
     weights : WeightSet, WeightMixes, array_like or DataFrame, optional
-        What is known of the weights (`mcda.weight_set`), mixes of views (`mcda.weight_mixes`), drawn weights of shape
-        (draws, c) of which draw i goes with table i, or one weighting (c,). Default: nothing is known; weights are
-        uniform on the simplex.
+        What is known about the weights (`mcda.weight_set`), mixes of views (`mcda.weight_mixes`), drawn weights of
+        shape (draws, c) with draw i for table i, or one weighting (c,). Default: nothing is known; weights are uniform
+        on the simplex.
     directions : sequence of {"max", "min", 1, -1}, shape (c,), optional
         Needed with a `method`; without one, "min" turns the sign of a partial value.
     method : str, optional
         Name of a scoring method of `mcda.methods()`. Default: the weighted sum of the partial values.
     draws : int
-        How many, where neither weights nor performance come as draws.
+        How many, if neither weights nor performance come as draws.
     rng : numpy.random.Generator or int
-        Where draws of weights come from.
+        The generator of the weights, or its seed.
     parameters : mapping, optional
         Parameters of the method.
 
@@ -227,13 +227,13 @@ class _Tally:
             self.wins[one] += (scores[:, one, None] > scores).sum(axis=0)
 
     def central(self) -> np.ndarray:
-        """(a, c) mean weights of first places; NaN where there is none."""
+        """(a, c) mean weights of first places; NaN if there are none."""
         count = np.where(self.firsts > 0, self.firsts, np.nan)[:, None]
         return np.asarray(self.weights / count)
 
 
 def _places(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return how many are ahead of each, and how many (itself included) are level with it: (n, a) each."""
+    """Return how many are ahead of each, and how many (itself included) are equal to it: (n, a) each."""
     order = np.argsort(-scores, axis=1, kind="stable")
     ranked = np.take_along_axis(scores, order, axis=1)
     place = np.arange(scores.shape[1])
@@ -250,7 +250,7 @@ def _places(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 class _Scorer:
-    """Scores of which more is better, by the weighted sum or by a method of the table."""
+    """Scores (more is better) by the weighted sum or by a scoring method."""
 
     def __init__(
         self,
@@ -268,7 +268,7 @@ class _Scorer:
             self.directions = read_directions(directions, criteria, len(criteria))
         if method is None:
             if parameters:
-                raise InputError(f"parameters belong to a method. Got {sorted(parameters)} without one.")
+                raise InputError(f"parameters need a method. Got {sorted(parameters)} without one.")
             return
         if self.directions is None:
             raise InputError(f"The method '{method}' needs directions: 'max' or 'min' for each criterion.")

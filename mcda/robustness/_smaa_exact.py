@@ -1,4 +1,4 @@
-"""SMAA-2 by geometry: shares of the weight polytope, not samples of it."""
+"""SMAA-2 by geometry: shares of the weight polytope, not samples from it."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _FLAT = 1e-12
 def smaa_exact(values: Table, weights: WeightSet | None = None, directions: Directions | None = None) -> Smaa:
     """Analyse ranks under weights known in part, exactly, for partial values that are known.
 
-    Every pair of alternatives cuts the weight polytope where the two are level; within each of the cells that result
-    the ranking is the same. Acceptabilities are volumes of cells, central weights are centroids.
+    Each pair of alternatives cuts the weight polytope where the two are equal; within each resulting cell the ranking
+    is the same. Acceptabilities are volumes of cells, central weights are centroids.
 
     Parameters
     ----------
     values : array_like or DataFrame, shape (a, c)
-        Partial values, of which more is better (unless `directions` says otherwise).
+        Partial values: more is better (unless `directions` says otherwise).
     weights : WeightSet, optional
         What is known of the weights; default: nothing.
     directions : sequence of {"max", "min", 1, -1}, shape (c,), optional
@@ -64,7 +64,7 @@ def smaa_exact(values: Table, weights: WeightSet | None = None, directions: Dire
     """
     tables, alternatives, criteria = read_performance(values)
     if len(tables) != 1:
-        raise InputError(f"smaa_exact takes one table of values, shape (a, c). Got {len(tables)}; use mcda.smaa.")
+        raise InputError(f"smaa_exact needs one table of values, shape (a, c). Got {len(tables)}; use mcda.smaa.")
     table = tables[0]
     if directions is not None:
         table = table * read_directions(directions, criteria, len(criteria))
@@ -118,7 +118,7 @@ def _cells(whole: Polytope, table: np.ndarray) -> list[Polytope]:
 
 
 def _level(ranked: np.ndarray) -> list[tuple[int, int]]:
-    """Return runs of equal scores, as (start, stop), of scores that fall."""
+    """Return runs of equal scores, as (start, stop), in falling scores."""
     edge = 1e-12 * (1.0 + float(np.abs(ranked).max()))
     starts = [0, *(np.flatnonzero(ranked[:-1] - ranked[1:] > edge) + 1).tolist(), len(ranked)]
     return list(itertools.pairwise(starts))

@@ -1,4 +1,4 @@
-"""SMAA-TRI: how likely each alternative belongs to each class."""
+"""SMAA-TRI: how likely each alternative is to belong to each class."""
 
 from __future__ import annotations
 
@@ -81,15 +81,15 @@ def smaa_tri(
     Parameters
     ----------
     performance : array_like or DataFrame, shape (a, c) or (draws, a, c)
-        One table, or one a draw.
+        One table, or one per draw.
     weights
-        As in `mcda.smaa`; None where nothing is known.
+        As in `mcda.smaa`; None if nothing is known.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
         Which way each criterion is better.
     profiles, q, p, v, classes
         As in `mcda.electre_tri`.
     cut : float or (lowest, highest)
-        Cutting level, or the range from which it is drawn evenly; between 0.5 and 1.
+        Cutting level, or the range from which it is drawn uniformly; between 0.5 and 1.
     draws, rng
         As in `mcda.smaa`.
 
@@ -159,7 +159,7 @@ def _sorted(
 
 
 def _credible(behind: np.ndarray, weights: np.ndarray, thresholds: Thresholds) -> np.ndarray:
-    """Return the credibility (n, a, k) of outranking, given how far behind it is on each criterion."""
+    """Return the credibility (n, a, k) of outranking, given how far behind each alternative is on each criterion."""
     q, p, v = thresholds.q, thresholds.p, thresholds.v
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(p == q, np.where(behind > q, 0.0, 1.0), np.clip((p - behind) / (p - q), 0.0, 1.0))

@@ -1,4 +1,4 @@
-"""How far can one weight move before the first place, or the ranking, changes: in closed form."""
+"""How far can one weight move before first place, or the ranking, changes? In closed form."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ What = Literal["first", "ranking"]
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class WeightStability(ShownAsTable):
-    """The interval within which each weight leaves the conclusion as it is, the others in proportion.
+    """The interval within which each weight can move, the others in proportion, without changing the conclusion.
 
     Attributes
     ----------
@@ -33,11 +33,11 @@ class WeightStability(ShownAsTable):
     what
         The conclusion: ``"first"`` place or the whole ``"ranking"``.
     weights
-        (c,) as they are.
+        (c,) the present weights.
     lower, upper
-        (c,) ends of the intervals, from 0 to 1. At an end that is not 0 or 1 the conclusion is level with another.
+        (c,) ends of the intervals, from 0 to 1. At an end that is not 0 or 1, another conclusion is equally good.
     rival_below, rival_above
-        What would change beyond the ends, as (overtaken, overtaking) labels; None where nothing does.
+        What would change beyond the ends, as (overtaken, overtaking) labels; None if nothing does.
     first
         Labels of the alternatives in first place now.
     """
@@ -60,7 +60,7 @@ class WeightStability(ShownAsTable):
 
     @property
     def relative_change(self) -> np.ndarray:
-        """(c,) least change that matters, as a share of the weight; infinite where none does."""
+        """(c,) least change that matters, as a share of the weight; infinite if none does."""
         down = np.where([rival is None for rival in self.rival_below], np.inf, self.weights - self.lower)
         up = np.where([rival is None for rival in self.rival_above], np.inf, self.upper - self.weights)
         least = np.minimum(down, up)
@@ -68,7 +68,7 @@ class WeightStability(ShownAsTable):
         return np.asarray(share)
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a criterion: weight, interval, and what changes beyond either end."""
+        """One row per criterion: weight, interval, and what changes beyond either end."""
         import pandas as pd
 
         def words(rival: tuple[Hashable, Hashable] | None) -> str:
@@ -104,16 +104,16 @@ def weight_stability(
     Parameters
     ----------
     matrix : array_like or DataFrame, shape (a, c)
-        Partial values, of which more is better; or performance, with a `method`.
+        Partial values (more is better); or performance, with a `method`.
     weights : array_like, Series or mapping, shape (c,)
         Non-negative, summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,), optional
         Needed with a `method`; without one, "min" turns the sign of a partial value.
     method : str, optional
         A method whose scores are linear in the weights: "additive", "saw", "mabac", "maut", "moora", "promethee_ii",
-        ... Any other is refused.
+        ... Others raise an error.
     what : {"first", "ranking"}
-        Whether the first place, or the whole ranking, is to stay.
+        What must stay: first place, or the whole ranking.
     parameters : mapping, optional
         Parameters of the method.
 
@@ -130,8 +130,8 @@ def weight_stability(
     Notes
     -----
     With weight k at t and the others times (1 - t) / (1 - w_k), scores are linear in t, so the ends of the interval
-    are roots of linear equations: Mareschal, *European Journal of Operational Research* 33(1), 1988. Where w_k = 1
-    the others, all 0, grow in equal parts.
+    are roots of linear equations: Mareschal, *European Journal of Operational Research* 33(1), 1988. If w_k = 1, the
+    others, all 0, grow in equal parts.
 
     Examples
     --------
@@ -178,12 +178,12 @@ def linear_parts(
 
     tables, alternatives, criteria = read_performance(matrix)
     if len(tables) != 1:
-        raise InputError(f"Stability is of one table, shape (a, c). Got {len(tables)} tables.")
+        raise InputError(f"Stability needs one table, shape (a, c). Got {len(tables)} tables.")
     count = len(criteria)
     labelled = criteria != tuple(range(count))
     weight = np.asarray(read_weights(weights, criteria if labelled else None, count).values, dtype=np.float64)
     if weight.ndim != 1:
-        raise InputError(f"Stability is of one weighting, shape ({count},). Got shape {weight.shape}.")
+        raise InputError(f"Stability needs one weighting, shape ({count},). Got shape {weight.shape}.")
     table = tables[0]
     if method is None:
         signs = 1.0 if directions is None else read_directions(directions, criteria, count)
@@ -193,7 +193,7 @@ def linear_parts(
 
     turned = 1.0 if methods()[method].higher_is_better else -1.0
     given = dict(parameters or {})
-    ways: Any = directions  # None is refused by `score`
+    ways: Any = directions  # `score` raises an error if it is None
     parts = turned * np.asarray(score(method, table, np.eye(count), ways, **given)).T
     whole = turned * np.asarray(score(method, table, np.vstack([weight, np.full(count, 1 / count)]), ways, **given))
     size = 1.0 + np.abs(parts).max()

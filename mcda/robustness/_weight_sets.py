@@ -1,4 +1,4 @@
-"""What is known of the weights, as a polytope: its statements, its exact extreme points, draws from it."""
+"""What is known about the weights, as a polytope: its statements, its exact extreme points, draws from it."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ Bounds: TypeAlias = "Number | Sequence[Number | None] | NDArray[Any] | Mapping[A
 """One bound for every criterion, or a bound for some."""
 
 Ranking: TypeAlias = "Iterable[Hashable | list[Any]]"
-"""Criteria from the most to the least important; a tuple or list within it holds some whose order is not known."""
+"""Criteria from the most to the least important; a tuple or list within holds criteria in unknown order."""
 
 Ratio: TypeAlias = "tuple[Hashable, Hashable, Number | None] | tuple[Hashable, Hashable, Number | None, Number | None]"
-"""(a, b, at least, at most): how many times the weight of b that of a is."""
+"""(a, b, at least, at most): the weight of a as a multiple of the weight of b."""
 
 Coefficients: TypeAlias = "Mapping[Any, Number] | Sequence[Number] | NDArray[Any] | pd.Series[Any]"
 Constraint: TypeAlias = "tuple[Coefficients, str, Number]"
@@ -40,7 +40,7 @@ Constraint: TypeAlias = "tuple[Coefficients, str, Number]"
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One linear statement about weights: ``coefficients @ weights <= bound``, and the words it came from."""
+    """One linear statement about weights: ``coefficients @ weights <= bound``, and its wording."""
 
     coefficients: tuple[Fraction, ...]
     bound: Fraction
@@ -58,7 +58,7 @@ class WeightSet(ShownAsTable):
     criteria
         Labels, or 0 to c - 1.
     statements
-        What is known, besides that weights are non-negative and sum to 1.
+        What is known, apart from the fact that weights are non-negative and sum to 1.
     polytope
         Its extreme points in exact fractions.
     """
@@ -71,7 +71,7 @@ class WeightSet(ShownAsTable):
 
     @property
     def extreme_points(self) -> FloatArray:
-        """(t, c) the corners of the set, in the order of the first criterion's weight, falling."""
+        """(t, c) the corners of the set, by falling weight of the first criterion."""
         points = self.polytope.corners.astype(np.float64)
         found: np.ndarray = points[np.lexsort(-points.T[::-1])] + 0.0
         return found
@@ -104,8 +104,8 @@ class WeightSet(ShownAsTable):
     def draw(self, draws: int, rng: np.random.Generator | int = 0) -> FloatArray:
         """Draw weights (draws, c) uniformly from the set.
 
-        Without statements: Dirichlet(1, ..., 1). Else: points of the simplex that agree with the statements, where
-        enough of them do; else hit-and-run (Tervonen, van Valkenhoef, Basturk and Postmus, 2013).
+        Without statements: Dirichlet(1, ..., 1). Otherwise: points of the simplex that agree with the statements, if
+        enough of them do; if not, hit-and-run (Tervonen, van Valkenhoef, Basturk and Postmus, 2013).
         """
         return draw_polytope(self.extreme_points, self.normals, self.bounds, read_draws(draws), rng)
 
@@ -123,7 +123,7 @@ class WeightSet(ShownAsTable):
         return _with(self, more)
 
     def to_frame(self) -> pd.DataFrame:
-        """One row an extreme point, one column a criterion."""
+        """One row per extreme point, one column per criterion."""
         import pandas as pd
 
         points = self.extreme_points
@@ -169,7 +169,7 @@ class WeightMixes(ShownAsTable):
         return np.asarray(draw_mixes(len(self.names), read_draws(draws), rng) @ self.extreme_points)
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a name, one column a criterion."""
+        """One row per name, one column per criterion."""
         import pandas as pd
 
         return pd.DataFrame(self.extreme_points, index=list(self.names), columns=list(self.criteria))
@@ -187,7 +187,7 @@ def weight_set(
     ratios: Iterable[Ratio] = (),
     constraints: Iterable[Constraint] = (),
 ) -> WeightSet:
-    """Say what is known of the weights.
+    """State what is known about the weights.
 
     Parameters
     ----------
@@ -199,7 +199,7 @@ def weight_set(
         Criteria from the most to the least important. A tuple or list within it holds criteria whose order among
         themselves is not known. Criteria that are not named are not ranked.
     ratios : sequence of (a, b, at_least) or (a, b, at_least, at_most)
-        The weight of a is at least (at most) so many times that of b; None for no limit.
+        The weight of a is at least (at most) this many times that of b; None for no limit.
     constraints : sequence of (coefficients, sense, bound)
         Any linear statement: coefficients by criterion (mapping, or one each), ">=", "<=" or "==", a number.
 
@@ -251,7 +251,7 @@ def weight_mixes(weights: Table, names: Sequence[Hashable] | None = None) -> Wei
     Parameters
     ----------
     weights : array_like or DataFrame, shape (t, c)
-        One row a view; each non-negative and summing to 1.
+        One row per view; each non-negative and summing to 1.
     names : sequence of labels, optional
         Whose they are; by default the index of a DataFrame.
 
@@ -281,7 +281,7 @@ def weight_mixes(weights: Table, names: Sequence[Hashable] | None = None) -> Wei
     labels = tuple(names) if names is not None else tuple(read.rows) if read.rows is not None else None
     whose = tuple(range(len(points))) if labels is None else labels
     if len(whose) != len(points):
-        raise InputError(f"names must have one entry a row of weights ({len(points)}). Got {len(whose)}.")
+        raise InputError(f"names must have one entry per row of weights ({len(points)}). Got {len(whose)}.")
     criteria = tuple(weights.columns) if is_frame(weights) else tuple(range(count))
     points.setflags(write=False)
     return WeightMixes(criteria, whose, points)
@@ -369,7 +369,7 @@ class _Reader:
     def ratio(self, ratio: Any) -> list[Statement]:
         parts = list(ratio)
         if not 3 <= len(parts) <= 4:
-            raise InputError(f"A ratio is (criterion, criterion, at least) or with at most as well. Got {ratio!r}.")
+            raise InputError(f"A ratio must be (criterion, criterion, at least) or also have at most. Got {ratio!r}.")
         one, two, least, most = [*parts, None][:4]
         found = []
         if least is not None:
@@ -383,11 +383,15 @@ class _Reader:
     def constraint(self, constraint: Any) -> list[Statement]:
         parts = list(constraint)
         if len(parts) != 3 or parts[1] not in _SENSES:
-            raise InputError(f"A constraint is (coefficients, sense, bound) with a sense of >=, <= or ==. Got {parts}.")
+            raise InputError(
+                f"A constraint must be (coefficients, sense, bound), with sense >=, <= or ==. Got {parts}."
+            )
         given, sense, bound = parts
         if not hasattr(given, "items"):
             if len(list(given)) != len(self.criteria):
-                raise InputError(f"A constraint has one coefficient per criterion ({len(self.criteria)}). Got {given}.")
+                raise InputError(
+                    f"A constraint must have one coefficient per criterion ({len(self.criteria)}). Got {given}."
+                )
             given = dict(zip(self.criteria, given, strict=True))
         shown = " + ".join(f"{float(number):g} {label}" for label, number in given.items() if number)
         words = f"{shown} {sense} {float(bound):g}".replace("+ -", "- ")

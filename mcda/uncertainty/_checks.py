@@ -1,4 +1,4 @@
-"""Rules for the settings of what is drawn; a setting that breaks one is named with the rule and what was given."""
+"""Rules for the settings of what is drawn; an error names the setting, the rule and what was given."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def number(
     above: float | None = None,
     below: float | None = None,
 ) -> None:
-    """Refuse what is not a finite number within its bounds."""
+    """Raise an error unless the value is a finite number within its bounds."""
     rules = (
         ("at least", least, operator.ge),
         ("at most", most, operator.le),
@@ -31,7 +31,7 @@ def number(
 
 
 def one_of(name: str, value: object, allowed: tuple[str, ...]) -> None:
-    """Refuse what is not among the words that have a meaning."""
+    """Raise an error unless the word is one of those allowed."""
     if value not in allowed:
         raise InputError(f"{name} must be one of {listed(allowed)}. Got {value!r}.")
 

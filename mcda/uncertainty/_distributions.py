@@ -1,4 +1,4 @@
-"""Quantiles of what is drawn, from uniform numbers; and numbers that go together."""
+"""Quantiles of what is drawn, from uniform numbers; and correlated numbers."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def triangular(uniform: FloatArray, mode: FloatArray | float) -> FloatArray:
 
 
 class Together:
-    """Normal scores of many figures, correlated inside groups: a Gaussian copula with one common factor a group.
+    """Normal scores of many figures, correlated within groups: a Gaussian copula with one common factor per group.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ class Together:
 
     @property
     def columns(self) -> int:
-        """How many uniform numbers a draw takes."""
+        """How many uniform numbers a draw uses."""
         return self._groups + self._own
 
     def __call__(self, uniform: FloatArray) -> FloatArray:
@@ -100,7 +100,7 @@ class Together:
 
 
 def dirichlet(uniform: FloatArray, alpha: FloatArray) -> FloatArray:
-    """Return (rows, k) Dirichlet shares from uniform numbers, by normalised gamma quantiles; zero where alpha is zero.
+    """Return (rows, k) Dirichlet shares from uniform numbers, by normalised gamma quantiles; zero if alpha is zero.
 
     Small shapes are handled in logarithms: the quantile of a gamma with shape a near zero is (u Γ(a + 1))^(1 / a).
     """
@@ -118,7 +118,7 @@ def dirichlet(uniform: FloatArray, alpha: FloatArray) -> FloatArray:
 
 
 def in_order(parts: FloatArray) -> FloatArray:
-    """Sum the last axis in order, column by column: the same bits for a row whatever rows stand around it."""
+    """Sum the last axis in order, column by column: the same bits for a row, whatever rows are around it."""
     total = parts[..., 0].copy()
     for column in range(1, parts.shape[-1]):
         total += parts[..., column]
@@ -128,8 +128,8 @@ def in_order(parts: FloatArray) -> FloatArray:
 def combine(shares: FloatArray, rows: FloatArray) -> FloatArray:
     """Return ``shares @ rows`` for (s, k) and (k, m), in a fixed order of additions.
 
-    A library's matrix product may give other last bits for another number of rows; a scenario must not depend on the
-    chunk it is in. Each term is one multiplication and one addition, so the result is the same on every machine.
+    A library's matrix product may differ in the last bits for another number of rows; a scenario must not depend on the
+    chunk it is in. Each term is one multiplication and one addition, so the result does not depend on the machine.
     """
     total: FloatArray = shares[:, :1] * rows[0]
     for part in range(1, rows.shape[0]):

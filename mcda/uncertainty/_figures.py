@@ -36,7 +36,7 @@ class PerformanceSampler:
     Raises
     ------
     InputError
-        If a level is not stated, or the most likely one does not lie between the two others.
+        If a level is not stated, or the most likely one does not lie between the other two.
     """
 
     def __init__(self, decision: Decision, asked: PerformanceDraw) -> None:
@@ -68,7 +68,7 @@ class PerformanceSampler:
 
     @property
     def columns(self) -> int:
-        """How many uniform numbers a draw takes."""
+        """How many uniform numbers a draw uses."""
         return self._together.columns
 
     def draw(self, uniform: FloatArray) -> FloatArray:
@@ -80,12 +80,12 @@ class PerformanceSampler:
 
 
 class CostSampler:
-    """Factors on what each project needs of some money.
+    """Factors on the cost of each project, in some kinds of money.
 
     Raises
     ------
     InputError
-        If no project states what is asked, or there is no such money.
+        If no project states what is needed, or there is no such money.
     LabelError
         If a resource is unknown.
     """
@@ -111,7 +111,7 @@ class CostSampler:
 
     @property
     def columns(self) -> int:
-        """How many uniform numbers a draw takes."""
+        """How many uniform numbers a draw uses."""
         return self._together.columns
 
     def draw(self, uniform: FloatArray, usage: FloatArray) -> FloatArray:
@@ -123,7 +123,7 @@ class CostSampler:
 
 
 class DeliverySampler:
-    """Which projects fail, and what is left of their gains.
+    """Which projects fail, and what remains of their gains.
 
     Raises
     ------
@@ -139,7 +139,7 @@ class DeliverySampler:
 
     @property
     def columns(self) -> int:
-        """How many uniform numbers a draw takes."""
+        """How many uniform numbers a draw uses."""
         return self._together.columns
 
     def draw(self, uniform: FloatArray) -> FloatArray:
@@ -155,7 +155,7 @@ class DeliverySampler:
 
 
 class LimitSampler:
-    """Factors on what there is of some resources.
+    """Factors on the limits of some resources.
 
     Raises
     ------
@@ -200,12 +200,12 @@ class LimitSampler:
 
 
 def rounded(figures: FloatArray) -> FloatArray:
-    """Return money or people to a thousandth, as a person would state them."""
+    """Return money or people rounded to a thousandth, as a person would state them."""
     return np.round(figures, DECIMALS) + 0.0
 
 
 def columns_of(decision: Decision, names: Collection[str]) -> NDArray[np.bool_]:
-    """Say which of the resources, one for each year, are among those named."""
+    """Say which of the resources, one per year, are among those named."""
     return np.repeat(
         [resource.id in names for resource in decision.resources],
         [len(resource.years) for resource in decision.resources],
@@ -223,18 +223,18 @@ def _group(decision: Decision, by: str, row: int, leaf: str) -> Hashable:
         return str(decision.projects[row].field(by))
     except LabelError as error:
         allowed = "'all', 'project', 'criterion' or a column of projects" if leaf else "'all' or a column of projects"
-        raise LabelError(f"The plan correlates by '{by}'. It is {allowed}.") from error
+        raise LabelError(f"The plan correlates by '{by}'. It must be {allowed}.") from error
 
 
 def cost_multipliers(decision: Decision) -> tuple[FloatArray, FloatArray]:
-    """Return the least and the greatest multiple of the planned costs of each project; 1 where none is stated."""
+    """Return the least and the greatest multiple of the planned costs of each project; 1 if none is stated."""
     low = [1.0 if project.cost_low_mult is None else project.cost_low_mult for project in decision.projects]
     high = [1.0 if project.cost_high_mult is None else project.cost_high_mult for project in decision.projects]
     return np.array(low), np.array(high)
 
 
 def _points(worse: float | None, better: float | None) -> float:
-    if worse is None or better is None:  # leaf_values has said so already, with the leaf's name
+    if worse is None or better is None:  # leaf_values has already reported it, with the leaf's name
         return float("nan")
     return (better - worse) / 100.0
 

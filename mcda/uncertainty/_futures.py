@@ -1,4 +1,4 @@
-"""Futures: what is uncertain, drawn all at once; every analysis that needs futures gets them here."""
+"""Futures: all that is uncertain, drawn at once; analyses that need futures get them here."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Futures:
-    """Draws of all that is uncertain: s futures of n projects, k synergies and r resources (each in its year).
+    """Draws of all that is uncertain: s futures of n projects, k synergies and r resources (one per year).
 
     Made by `mcda.draw_futures`.
 
@@ -32,11 +32,11 @@ class Futures:
     weights
         (s, c) weights of the criteria.
     values
-        (s, n) what each project is worth; NaN where a method cannot value the future (see `events`).
+        (s, n) what each project is worth; NaN if a method cannot value the future (see `events`).
     synergy_values
         (s, k) what each synergy is worth.
     usage, capacity
-        (s, n, r) and (s, r) where they are drawn, else None: as the problem has them.
+        (s, n, r) and (s, r) if they are drawn; None means as in the problem.
     events
         Why a future has no values, by row.
     """
@@ -58,7 +58,7 @@ class Futures:
 
 
 class Valuation(Protocol):
-    """What turns leaf values and weights into what projects and synergies are worth."""
+    """Turns leaf values and weights into what projects and synergies are worth."""
 
     def projects(self, leaves: FloatArray, weights: FloatArray) -> tuple[FloatArray, dict[int, str]]:
         """Return (s, n) values from (n, c) or (s, n, c) leaf values, and why a row has none."""
@@ -83,7 +83,7 @@ class Additive:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class StatedFigures:
-    """The figures that are drawn around.
+    """The stated figures that draws vary.
 
     Attributes
     ----------
@@ -108,7 +108,7 @@ class FutureSampler:
     Parameters
     ----------
     stated
-        What is drawn around.
+        The stated figures.
     weights
         How weights are drawn.
     sources
@@ -116,7 +116,7 @@ class FutureSampler:
     valuation
         What projects are worth under drawn figures and weights.
     decision
-        Where ranges and probabilities stand; needed where `sources` has any.
+        States ranges and probabilities; needed if `sources` has any.
 
     Raises
     ------
@@ -147,7 +147,7 @@ class FutureSampler:
 
     @property
     def columns(self) -> dict[str, int]:
-        """How many uniform numbers a draw of each source takes."""
+        """How many uniform numbers a draw of each source uses."""
         found = {"weights": self._weights.columns}
         if self._performance:
             found["performance"] = self._performance.columns
@@ -217,7 +217,7 @@ class FutureStream:
 
 
 def _reduced(leaves: FloatArray, share: FloatArray) -> FloatArray:
-    """Return (s, n, c) leaf values of which gains, but not harms, are reduced to a share (s, n)."""
+    """Return (s, n, c) leaf values with gains, but not harms, reduced to a share (s, n)."""
     table = np.broadcast_to(leaves, (*share.shape, leaves.shape[-1]))
     return np.where(table > 0.0, table * share[:, :, None], table)
 

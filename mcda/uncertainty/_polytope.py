@@ -1,4 +1,4 @@
-"""Weights that agree with linear information, every one equally likely."""
+"""Weights that agree with linear information, all equally likely."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mcda.uncertainty._sources import WeightDraw
 
 _ROOM = 1e-9
-"""Less slack than this is no room to draw in."""
+"""With less slack than this, there is no room to draw in."""
 
 
 def information(leaves: Sequence[str], asked: WeightDraw) -> tuple[FloatArray, FloatArray]:
@@ -59,15 +59,15 @@ def information(leaves: Sequence[str], asked: WeightDraw) -> tuple[FloatArray, F
 class HitAndRun:
     """Hit-and-run (Smith, 1984) on the part of the simplex that the information leaves.
 
-    A pilot, the same for every run with this seed, goes from the point furthest from all limits through 4 (c - 1)^3
-    steps (Tervonen, van Valkenhoef, Basturk and Postmus, 2013, found (c - 1)^3 enough to thin a chain by), with the
-    directions matched to the shape found halfway. Every draw then has a chain of its own from one of the 256 points of
-    the pilot, with at least 2 (c - 1)^2 further steps, so that draws are as good as independent.
+    A pilot, the same for each run with this seed, takes 4 (c - 1)^3 steps from the point furthest from all limits
+    (Tervonen, van Valkenhoef, Basturk and Postmus, 2013, found a thinning of (c - 1)^3 sufficient), with directions
+    matched to the shape found halfway. Each draw then has a chain of its own from one of the 256 points of the pilot,
+    with at least 2 (c - 1)^2 further steps, so that draws are nearly independent.
 
     Raises
     ------
     InputError
-        If no weighting, or only a slice without volume, agrees with the information.
+        If no weights, or only a slice without volume, agree with the information.
     """
 
     def __init__(self, leaves: Sequence[str], asked: WeightDraw, seed: int) -> None:
@@ -108,7 +108,7 @@ class HitAndRun:
 
 
 def _root(points: FloatArray) -> FloatArray:
-    """Return the symmetric square root of the covariance of points: directions so shaped cross a long body fast."""
+    """Return the symmetric square root of the covariance of points: directions of that shape cross a long body fast."""
     values, vectors = np.linalg.eigh(np.cov(points.T))
     return np.ascontiguousarray((vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T)
 

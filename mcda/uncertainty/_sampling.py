@@ -17,17 +17,17 @@ _BETWEEN = 3  # steps per squared dimension between draws of one chain
 
 
 def read_draws(draws: int) -> int:
-    """Refuse a number of draws that is not a positive whole number."""
+    """Raise an error unless the number of draws is a positive whole number."""
     given: Any = draws
     if isinstance(given, bool) or not isinstance(given, int | np.integer) or given < 1:
-        raise InputError(f"draws is how many, a whole number of at least 1. Got {draws!r}.")
+        raise InputError(f"draws must be a whole number of at least 1. Got {draws!r}.")
     return int(draws)
 
 
 def draw_mixes(count: int, draws: int, rng: np.random.Generator | int) -> np.ndarray:
     """Draw shares (draws, count) uniformly from the simplex: Dirichlet(1, ..., 1).
 
-    Independent uniform numbers divided by their sum are *not* uniform on the simplex: they crowd at its centre.
+    Independent uniform numbers divided by their sum are *not* uniform on the simplex: they cluster at its centre.
 
     Examples
     --------
@@ -52,7 +52,7 @@ def draw_polytope(
     draws
         How many.
     rng
-        Where they come from.
+        The generator or its seed.
 
     Returns
     -------
@@ -78,7 +78,9 @@ def draw_polytope(
     if len(directions) == 0:
         return np.repeat(corners[:1], draws, axis=0)
     if len(corners) == len(directions) + 1:
-        return np.asarray(draw_mixes(len(corners), draws, generator) @ corners)  # of a simplex, mixes are uniform
+        return np.asarray(
+            draw_mixes(len(corners), draws, generator) @ corners
+        )  # mixes of the corners are uniform on a simplex
     return _hit_and_run(corners, directions, normals, bounds, draws, generator)
 
 
@@ -118,8 +120,8 @@ def _hit_and_run(
 ) -> np.ndarray:
     """Walk many chains side by side: a random direction, then a random point of the chord (Smith, 1984).
 
-    The polytope is first made about as wide in every direction (by the spread of its corners), so that the walk
-    mixes within some multiple of the squared dimension. A random mix of all corners is the start of each chain.
+    The polytope is first rescaled to be about equally wide in every direction (by the spread of its corners), so that
+    the walk mixes within some multiple of the squared dimension. Each chain starts at a random mix of all corners.
     """
     count, size = corners.shape[1], len(directions)
     middle = corners.mean(axis=0)

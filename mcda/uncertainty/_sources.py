@@ -1,4 +1,4 @@
-"""What is uncertain, as data: weights, performance, costs, delivery, limits. Frozen, checked when made."""
+"""What is uncertain, as data: weights, performance, costs, delivery, limits. Frozen, and checked when created."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ WEIGHT_SETTINGS: dict[str, tuple[str, ...]] = {
     "dirichlet": ("concentration",),
     "uniform": ("ranking", "at_least", "at_most", "ratios"),
 }
-"""Which settings each kind of weights reads."""
+"""Which settings each kind of weights uses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeightDraw:
-    """Whose weights the criteria carry.
+    """Whose weights to use for the criteria.
 
     Attributes
     ----------
     kind
         - ``"board"``: the Board's weights, in every scenario;
         - ``"group"``: those of one group (`group`);
-        - ``"stakeholders"``: one person at a time; a group with its Board weight, then any of its members;
+        - ``"stakeholders"``: one person at a time: first a group, by its Board weight, then any of its members;
         - ``"stakeholder_mix"``, ``"group_mix"``: a mix of all people, or of all groups, with shares from a symmetric
           Dirichlet distribution (`concentration`, default 1: every mix equally likely);
         - ``"judgements"``: the Board's weights if every answer had a multiplicative log-normal error (Crawford and
@@ -121,7 +121,7 @@ class PerformanceDraw:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CostDraw:
-    """Costs that turn out otherwise than planned: one factor a project, the same in every year.
+    """Costs that differ from the plan: one factor per project, the same in every year.
 
     Attributes
     ----------
@@ -131,7 +131,8 @@ class CostDraw:
         ``"optimism_bias"``: raised by a share (from `low` to `high`) of ``optimism_bias_capital_pct``, the uplift of
         the Green Book (HM Treasury, supplementary guidance on optimism bias); the share is drawn.
     resources
-        Which money; default: all of it for a range, that whose name begins with "capital" for optimism bias.
+        Which money; default: all of it for a range, and for optimism bias the money with a name that begins with
+        "capital".
     distribution
         Of the factor; a share of the bias has its mode halfway.
     low, high
@@ -163,15 +164,15 @@ class CostDraw:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryDraw:
-    """Projects that fail to deliver: their gains are lost, their costs and harms are not.
+    """Projects that fail to deliver: they lose their gains, but not their costs and harms.
 
-    A synergy that helps is lost with any of its members. Decision 72 of this project's documentation says why a failed
-    project is not taken to perform at its pessimistic level.
+    A beneficial synergy is lost if any of its members fails. Decision 72 of this project's documentation says why a
+    failed project is not taken to perform at its pessimistic level.
 
     Attributes
     ----------
     remaining
-        The share of each gain that a project that fails still brings.
+        The share of each gain that a failed project still brings.
     column
         The column of projects with the probability of success; every project states one.
     correlation, by
@@ -190,7 +191,7 @@ class DeliveryDraw:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitDraw:
-    """What there is of a resource, multiplied by a factor from `low` to `high`.
+    """The limit of a resource, multiplied by a factor from `low` to `high`.
 
     Attributes
     ----------
@@ -200,7 +201,7 @@ class LimitDraw:
         The resource, such as ``capital_k`` or ``integration``; ``"all"``: every resource of that kind, each with a
         factor of its own.
     distribution
-        Of the factor; ``mode`` is its most likely value (default: 1 where that lies between, else halfway).
+        Of the factor; ``mode`` is its most likely value (default: 1 if that lies within the range, else halfway).
     years
         Which years; default all.
     each_year

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 def stated_sources(decision: Decision) -> Sources:
     """Return what can be drawn from the columns of a decision alone.
 
-    Performance where pessimistic and optimistic levels are stated; money where some project states a range of its
-    costs; delivery where *every* project states its probability, because a project without one would otherwise be the
-    only one that never fails.
+    Performance if pessimistic and optimistic levels are stated; money if some project states a range of its costs;
+    delivery if *every* project states its probability, because a project without one would otherwise never fail.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Random performance: tables drawn around what is most likely."""
+"""Random performance: tables drawn around the most likely one."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def triangular_draws(
     Parameters
     ----------
     low, mode, high : array_like, shape (a, c)
-        The least, the most likely and the greatest level, in numerical order or in the reverse order where less is
-        better (pessimistic, most likely, optimistic); the most likely lies between the other two.
+        The least, the most likely and the greatest level, in numerical order, or in reverse order if less is better
+        (pessimistic, most likely, optimistic); the most likely lies between the other two.
     draws : int
         How many tables.
     rng : numpy.random.Generator or int
-        Where they come from.
+        The generator or its seed.
     together : {"cells", "rows", "all"}, default "cells"
         What moves together: every cell by itself; all criteria of an alternative ("rows": it goes well or badly); or
         everything.
@@ -54,7 +54,7 @@ def triangular_draws(
 
     Notes
     -----
-    By the inverse of the distribution function (Kotz and van Dorp, *Beyond Beta*, 2004, chapter 1). Where the three
+    By the inverse of the distribution function (Kotz and van Dorp, *Beyond Beta*, 2004, chapter 1). If the three
     levels are equal, so are all draws.
 
     Examples
@@ -66,7 +66,9 @@ def triangular_draws(
     """
     first, middle, last = (_table(given, name) for given, name in ((low, "low"), (mode, "mode"), (high, "high")))
     if not first.shape == middle.shape == last.shape:
-        raise InputError(f"low, mode and high must have one shape. Got {first.shape}, {middle.shape}, {last.shape}.")
+        raise InputError(
+            f"low, mode and high must have the same shape. Got {first.shape}, {middle.shape}, {last.shape}."
+        )
     outside = (middle < np.minimum(first, last)) | (middle > np.maximum(first, last))
     if outside.any():
         row, column = (int(k) for k in np.argwhere(outside)[0])
@@ -118,9 +120,9 @@ def normal_draws(
     spread = np.broadcast_to(as_floats(given, "deviation"), middle.shape) if np.ndim(given) == 0 else None
     spread = _table(given, "deviation") if spread is None else spread
     if spread.shape != middle.shape:
-        raise InputError(f"mean and deviation must have one shape. Got {middle.shape} and {spread.shape}.")
+        raise InputError(f"mean and deviation must have the same shape. Got {middle.shape} and {spread.shape}.")
     if not (spread >= 0).all():
-        raise InputError(f"A standard deviation is at least 0. Got {float(spread.min()):g}.")
+        raise InputError(f"A standard deviation must be at least 0. Got {float(spread.min()):g}.")
     noise = read_rng(rng).standard_normal(_shape(together, middle.shape, draws))
     return np.asarray(middle + spread * noise)
 

@@ -1,7 +1,7 @@
-"""Uniform numbers by scenario: a pure function of (seed, draw), whatever has been drawn before.
+"""Uniform numbers by scenario: a pure function of (seed, draw), whatever was drawn before.
 
-Draws are made in blocks of fixed size and position, so that each is the same to the last bit whatever the chunk that
-asked for it. All three designs have random access:
+Draws are made in blocks of fixed size and position, so that each is the same bit for bit, whichever chunk asks for it.
+All three designs have random access:
 
 - Monte Carlo: Philox (Salmon, Moraes, Dror and Shaw, 2011), a counter-based generator, keyed by the seed and the
   source, with the block as its counter;
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Sampling = Literal["monte_carlo", "latin_hypercube", "sobol"]
 SAMPLINGS: tuple[Sampling, ...] = ("monte_carlo", "latin_hypercube", "sobol")
-"""The designs."""
+"""The sampling designs."""
 BLOCK = 256
 """Draws made together; a power of two, as Sobol points want."""
 _SMALLEST, _LARGEST = 2.0**-54, 1.0 - 2.0**-53
@@ -47,7 +47,7 @@ class Uniforms:
     draws
         How many there will be (a Latin hypercube needs to know).
     columns
-        How many numbers a draw of each source takes, by name.
+        How many numbers a draw of each source uses, by name.
     """
 
     def __init__(self, sampling: Sampling, seed: int, draws: int, columns: Mapping[str, int]) -> None:
@@ -96,7 +96,7 @@ def random_block(seed: int, source: str, number: int, width: int) -> FloatArray:
 
 
 def stream_of(seed: int, source: str) -> np.random.Generator:
-    """Return a generator of a source's own, for draws that need their number known before the first."""
+    """Return a generator of a source's own, for draws whose number must be known before the first."""
     return np.random.Generator(np.random.Philox(key=np.array([_key(seed, "whole"), _key(seed, source)])))
 
 

@@ -36,7 +36,7 @@ class WeightSampler:
     Attributes
     ----------
     columns
-        How many uniform numbers a draw takes.
+        How many uniform numbers a draw uses.
     draw
         From (rows, columns) uniform numbers and the number of the block to (rows, leaves) weights.
     """
@@ -71,7 +71,7 @@ def weight_sampler(decision: Decision, asked: WeightDraw, seed: int) -> WeightSa
 
 
 def given_weights(rows: FloatArray) -> WeightSampler:
-    """Return weights that are known draw by draw (s, c); the last row stands for every draw beyond."""
+    """Return weights that are known draw by draw (s, c); the last row serves all further draws."""
     last = len(rows) - 1
 
     def draw(uniform: FloatArray, number: int) -> FloatArray:
@@ -86,13 +86,13 @@ def mixed_weights(rows: FloatArray, concentration: float = 1.0) -> WeightSampler
 
 
 def any_weights(count: int) -> WeightSampler:
-    """Return weights of so many criteria, uniform on the simplex."""
+    """Return weights of a number of criteria, uniform on the simplex."""
     flat = np.ones(count)
     return WeightSampler(count, lambda uniform, number: dirichlet(uniform, flat))
 
 
 def groups_in_mixes(decision: Decision) -> pd.DataFrame:
-    """Return the leaf weights of the groups that mixes are of: those with Board weight."""
+    """Return the leaf weights of the groups that are mixed: those with Board weight."""
     weights = weigh_decision(decision).groups
     return weights[[group.default_board_weight > 0.0 for group in decision.groups]]
 
@@ -124,7 +124,7 @@ def _mix(rows: FloatArray, present: FloatArray, concentration: float) -> WeightS
 def _people(
     decision: Decision, people: pd.DataFrame, groups: pd.DataFrame, board_share: FloatArray, asked: WeightDraw
 ) -> WeightSampler:
-    """Draw people or mixes of them; where someone's answers do not reach every leaf, the group's weights stand in."""
+    """Draw people or mixes of them; if someone's answers do not reach every leaf, the group's weights stand in."""
     place = {group.id: row for row, group in enumerate(decision.groups)}
     group_of = np.array([place[person.group] for person in decision.stakeholders])
     own = people.to_numpy(dtype=float)
@@ -145,7 +145,7 @@ def _uniform(decision: Decision, asked: WeightDraw, seed: int) -> WeightSampler:
     if asked.informed:
         chains = HitAndRun(leaves, asked, seed)
         return WeightSampler(0, lambda uniform, number: chains.draw(number)[: len(uniform)])
-    information(leaves, asked)  # names an unknown leaf
+    information(leaves, asked)  # raises an error that names an unknown leaf
     ranked = [leaves.index(leaf) for leaf in asked.ranking]
     whole = any_weights(len(leaves))
 
@@ -163,8 +163,8 @@ def _judgements(decision: Decision, asked: WeightDraw) -> WeightSampler:
     """Weights of the Board if every answer had an error.
 
     The logarithmic least squares weights of a group are linear in the logarithms of its answers, so their errors are
-    normal with the covariance error² L⁺, where L is the Laplacian of the group's comparisons: that is drawn, not the
-    answers one by one.
+    normal with covariance error² L⁺, where L is the Laplacian of the group's comparisons. These errors are drawn
+    directly, not answer by answer.
     """
     tree = decision.criteria
     nodes = [node for node in tree.inner if len(tree.children(node)) > 1]
@@ -229,7 +229,7 @@ def _pooled_error(nodes: list[FloatArray]) -> float:
             freedom += int(asked.sum()) - (size - 1)
     if not freedom:
         raise InputError(
-            "Nobody answered enough questions to show how consistent the answers are, so their error is unknown. "
+            "Nobody answered enough questions to show how consistent their answers are, so the error is unknown. "
             "State it, such as error = 0.2."
         )
     return float(np.sqrt(squares / freedom))

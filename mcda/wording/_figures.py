@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 MINUS = "\N{MINUS SIGN}"
 NONE = "\N{EN DASH}"
-"""Stands where there is no figure."""
+"""Written when there is no figure."""
 NO_LIMIT = "no limit"
 
 
 def number(value: float | Fraction, digits: int = 0, rounding: Rounding = "nearest") -> str:
-    """Return a figure with so many decimals; a dash for NaN, words for infinity.
+    """Return a figure with a given number of decimals; a dash for NaN, words for infinity.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def number(value: float | Fraction, digits: int = 0, rounding: Rounding = "neare
     digits
         How many decimals.
     rounding
-        ``"nearest"`` (half away from zero), ``"down"`` where the figure is a guarantee, ``"up"`` where it is a need.
+        ``"nearest"`` (half away from zero), ``"down"`` if the figure is a guarantee, ``"up"`` if it is a need.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def signed(value: float | Fraction, digits: int = 0) -> str:
 
 
 def plain(value: float | Fraction, digits: int = 1, rounding: Rounding = "nearest") -> str:
-    """Return a figure alone in a sentence: without decimals where it is whole, else with at most so many of them.
+    """Return a figure that stands alone in a sentence: no decimals if it is whole, otherwise at most `digits`.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def signed_points(value: float | Fraction) -> str:
 
 
 def decimals(values: Iterable[float], most: int = 1) -> int:
-    """Return how many decimals a column needs, so that all its figures can have as many: 0 where all are whole.
+    """Return how many decimals a column needs for all its figures to have the same number: 0 if all are whole.
 
     Examples
     --------
@@ -106,14 +106,14 @@ def plain_text(text: str) -> str:
 
 
 def not_finite(value: float) -> str:
-    """Return the words for what is no figure; empty for a figure."""
+    """Return the words for NaN and infinity; empty for a finite figure."""
     return NONE if math.isnan(value) else NO_LIMIT if math.isinf(value) else ""
 
 
 def worded(
     figure: Decimal, digits: int, rounding: Rounding = "nearest", *, unit: str = "", plus: str = "", trim: bool = False
 ) -> str:
-    """Return a figure with its sign and unit; where rounding leaves nothing of something, say that it is less.
+    """Return a figure with its sign and unit; if rounding would leave nothing, write "<" and the smallest step.
 
     Examples
     --------

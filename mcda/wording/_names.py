@@ -17,7 +17,7 @@ def isolate(text: str) -> str:
     r"""Keep the direction of a user's text from spilling into the sentence around it.
 
     Names that could turn the line (right-to-left letters, directional controls) are wrapped in a Unicode isolate
-    (UAX #9); isolates that the text itself opens or closes too often are balanced first. Other text is untouched.
+    (UAX #9), after balancing isolates that the text itself opens or closes too often. Other text is left alone.
 
     Examples
     --------
@@ -41,7 +41,7 @@ def isolate(text: str) -> str:
 
 
 def shorten(text: str, width: int = 60) -> str:
-    """Return a name that fits, cut at a word where there is one, safe to put in a sentence.
+    """Return a name that fits, cut at a word if possible, and safe to put in a sentence.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def in_sentence(name: str) -> str:
 
 
 def wrap(text: str, width: int, lines: int = 2) -> tuple[str, ...]:
-    """Break a label into at most so many lines of at most so many characters; the last one is cut if need be.
+    """Break a label into lines, with a limit on their number and length; the last one is cut if need be.
 
     Examples
     --------
@@ -85,7 +85,7 @@ def wrap(text: str, width: int, lines: int = 2) -> tuple[str, ...]:
 
 
 def listed(items: Iterable[str], most: int | None = None, none: str = "") -> str:
-    """Return "a, b and c"; beyond `most` items, say how many more; `none` where there is nothing to list.
+    """Return "a, b and c"; beyond `most` items, say how many more; `none` if there is nothing to list.
 
     Examples
     --------

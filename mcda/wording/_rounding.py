@@ -1,4 +1,4 @@
-"""How every figure is rounded: half away from zero, of what a person sees, in the direction of its meaning."""
+"""How figures are rounded: half away from zero, as a person sees them, in the direction that their meaning needs."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import Literal
 Rounding = Literal["nearest", "down", "up"]
 
 SIGNIFICANT = 12
-"""A float carries some 16 digits and a sum of forty of them loses a few; nobody states figures with more than this."""
+"""A float has some 16 digits and a sum of forty of them loses a few; nobody states figures with more than this."""
 NOTHING = Decimal("1e-9")
-"""What is left of a difference of equal sums: smaller than any figure that anybody states."""
+"""What may remain of a difference of equal sums: smaller than any figure that people state."""
 
 _SEEN = Context(prec=SIGNIFICANT, rounding=ROUND_HALF_UP)
 _MODES = {"nearest": ROUND_HALF_UP, "down": ROUND_FLOOR, "up": ROUND_CEILING}
 
 
 def as_seen(value: float) -> Decimal:
-    """Return the decimal that a person sees in a float: twelve significant digits, and nothing for next to nothing.
+    """Return the decimal that a person sees in a float: twelve significant digits, and 0 for almost nothing.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def as_seen(value: float) -> Decimal:
 
 
 def rounded(figure: Decimal, digits: int, rounding: Rounding = "nearest") -> Decimal:
-    """Return a decimal with so many places.
+    """Return a decimal rounded to a given number of places.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Shares of one as percentages: one decimal, and neither all nor nothing unless it is exactly that."""
+"""Shares of one as percentages: one decimal, and "100%" or "0%" only if that is exact."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def percent(share: float | Fraction, rounding: Rounding = "nearest", digits: int
 
 
 def percent_figure(share: float | Fraction, rounding: Rounding = "nearest", digits: int = DIGITS) -> str:
-    """Return the same without the sign, for a column whose heading states it.
+    """Return the same without the percent sign, for a column whose heading states it.
 
     Examples
     --------
@@ -51,7 +51,7 @@ def percent_figure(share: float | Fraction, rounding: Rounding = "nearest", digi
 
 
 def guaranteed(share: float | Fraction) -> str:
-    """Return a share that somebody gets, rounded down wherever it stands: "at least 85.1%" is true.
+    """Return a share that somebody gets, always rounded down, so that "at least 85.1%" is true.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def gap(share: float | Fraction) -> str:
 
 
 def stated_percent(share: float | Fraction) -> str:
-    """Return a share that an input or a rule states, as it was stated: also the ticks of an axis.
+    """Return a share that an input or a rule states, as it was stated; also used for the ticks of an axis.
 
     Examples
     --------

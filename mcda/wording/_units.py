@@ -54,7 +54,7 @@ def quantity(amount: float | Fraction, kind: Kind, rounding: Rounding = "nearest
 
 
 def digits_of(kind: Kind, values: Iterable[float]) -> int:
-    """Return the decimals of a column whose heading states the unit: people have one, pounds one if any is broken.
+    """Return the decimals of a column whose heading states the unit: one for people; one for money if any is not whole.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""`mcda bench`: compare solvers on sets of problems, report what was found, and hold two sets of runs side by side."""
+"""`mcda bench`: compare solvers on sets of problems, report what was found, and compare two sets of runs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from solvers.benchmarking import Plan, Run, Task
 
 DECISIONS = "decisions"
-"""The set of problems that the library's example decisions make."""
+"""The set of problems made from the library's example decisions."""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -187,7 +187,7 @@ def _report(folder: Path, *, as_json: bool) -> int:
 
 
 class _Progress:
-    """Runs done, and the time left, on a terminal."""
+    """Shows runs done and time left on a terminal."""
 
     def __init__(self) -> None:
         self.began = time.monotonic()

@@ -1,4 +1,4 @@
-"""`mcda check`: every fault of a decision's files, at once."""
+"""`mcda check`: all faults in a decision's files, at once."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def _headline(found: Disagreement) -> str:
             f"({share.idxmin()})."
         ),
         (
-            f"Of {len(found.judgements)} answers of groups, {len(found.decisive)} would, if the Board took them, "
+            f"Of {len(found.judgements)} answers of groups, {len(found.decisive)} would, if the Board adopted them, "
             "change what is funded."
         ),
     ]
@@ -195,9 +195,9 @@ def _judgements(found: Disagreement) -> str:
         for _, row in found.decisive.iterrows()
     ]
     headings = ["group", "question", "apart", "changes", "loss", "what the Board would then fund"]
-    title = "Differences of judgement that would change the decision, if the Board took the group's answer"
+    title = "Differences of judgement that would change the decision, if the Board adopted the group's answer"
     if not rows:
-        return f"{title}\nNone: whatever answer of a group the Board took, it would fund the same projects."
+        return f"{title}\nNone: whichever group's answer the Board adopted, it would fund the same projects."
     idle = found.idle
     lines = [table(headings, rows, left=2, words=headings[-1:], title=title)]
     if len(idle):

@@ -1,4 +1,4 @@
-"""`mcda convert`: a decision between a folder of CSV files and a workbook, nothing lost."""
+"""`mcda convert`: a decision from a folder of CSV files to a workbook or back, with nothing lost."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(options: argparse.Namespace) -> int:
-    """Copy, and say where; exit 1 where something in the source cannot be read."""
+    """Copy, and say where; exit 1 if something in the source cannot be read."""
     from mcda.files import FaultsError, convert
 
     try:

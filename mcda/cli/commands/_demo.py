@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     folder = dataset("nhs-digital")
     say("The example: forty digital projects of a hospital trust, five groups who disagree. All figures are invented.")
     say()
-    # Robustness and reasons take hundreds of proofs: without our own compiled solver, minutes of them.
+    # Robustness and reasons take hundreds of proofs: minutes, without our own compiled solver.
     quick = find_spec("numba") is None
     selection = write_pack(folder, Path(options.out), quick=quick)
     if quick:

@@ -70,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _trade_offs(options: argparse.Namespace, selection: Selection) -> Exit:
-    """Find and print every portfolio that no other beats on all objectives."""
+    """Find and print every portfolio that no other portfolio dominates."""
     from mcda.portfolio import trade_offs
 
     names, senses = [], {}
@@ -79,7 +79,7 @@ def _trade_offs(options: argparse.Namespace, selection: Selection) -> Exit:
         names.append(name)
         if sense:
             senses[name] = sense
-    with step("finding every portfolio that no other beats"):
+    with step("finding every non-dominated portfolio"):
         found = trade_offs(selection, names, senses, solver=options.solver, time_limit=options.time_limit)
     if options.json:
         points = [
@@ -94,7 +94,7 @@ def _trade_offs(options: argparse.Namespace, selection: Selection) -> Exit:
             chosen = set(portfolio.selected)
             moves = change([name for name in portfolio.selected if name not in best], sorted(best - chosen))
             rows.append([*(number(float(figure), 2) for figure in point), moves or "the best"])
-        count = f"{len(found)} portfolios that no other beats on {' and '.join(names)}"
+        count = f"{len(found)} portfolios that no other dominates on {' and '.join(names)}"
         state = "" if found.complete else " (not all: the time limit came first)"
         shown = table([*names, "against the best"], rows, left=0, words=["against the best"])
         say(f"{count}{state}, for {selection.question}\n\n{shown}")
@@ -178,9 +178,9 @@ def _comparison(found: ListComparison) -> str:
 def _nested(found: ListComparison) -> str:
     nested = found.nested
     more = points(nested.bound - nested.expected_value, "up")
-    found_in_time = f"the best found in time; no nested list can be worth over {more} more"
+    found_in_time = f"the best found in time; no nested list can be worth more than {more} more"
     state = "proven best of its kind" if nested.proven else found_in_time
-    lines = [f"Nested list: {state}. A project once in stays in as the budget grows."]
+    lines = [f"Nested list: {state}. Once in, a project stays in as the budget grows."]
     for at, budget in enumerate(found.budgets, start=1):
         entering = " ".join(name for entered, name in nested.order if entered == at)
         shown = "all limits" if budget == float("inf") else money(budget)

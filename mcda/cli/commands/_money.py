@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     from mcda.portfolio import resource_curve, what_more_buys
 
     if options.year is not None and len(options.resources) != 1:
-        complain("--year asks for one RESOURCE, such as: mcda money FOLDER capital_k --year 1")
+        complain("--year needs one RESOURCE, such as: mcda money FOLDER capital_k --year 1")
         return Exit.USAGE
     selection = read_selection(options)
     if selection.solution.termination != "optimal":
@@ -86,10 +86,10 @@ def _text(selection: Selection, found: Purchases) -> str:
     headings = ["resource", "more", "buys", "LP says", "enough", "at most", "would enter", "would leave"]
     now = f"The best portfolio is worth {points(found.value)} now. 'Buys' is an exact re-solve; 'LP says' is the shadow"
     lines = [
-        f"What more would buy, for {selection.question}\n{now} price, which takes projects in parts and so misprices.",
+        f"What more would buy, for {selection.question}\n{now} price, which funds projects in part and so misprices.",
         table(headings, rows, words=headings[-2:], title="Gain in value")
         if rows
-        else "More of no resource would buy anything.",
+        else "More of any one resource would buy nothing.",
     ]
     idle = [item for item in found.items if item not in buying]
     if idle:
@@ -133,6 +133,6 @@ def _curve_text(selection: Selection, curve: ResourceCurve) -> str:
     ]
     name = curve.resource.replace("_k", "").replace("_", " ")
     title = f"Best value for every limit of {name}, for {selection.question}"
-    return f"{title}\nBetween two steps more of it buys nothing.\n\n" + table(
+    return f"{title}\nBetween two steps, more of it buys nothing.\n\n" + table(
         [f"from limit, {resource.unit}", f"more, {resource.unit}", "value", "change"], rows, left=0, words=["change"]
     )

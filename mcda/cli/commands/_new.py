@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     from mcda.files import new
 
     place = new(options.target)
-    say(f"Written: {place}  (six invented projects: replace them by your own)")
+    say(f"Written: {place}  (six invented projects: replace them with your own)")
     say(f"Next:    mcda check {place}")
     say(f"Then:    mcda report {place}")
     return Exit.DONE

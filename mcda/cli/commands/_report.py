@@ -102,7 +102,7 @@ def write_pack(
 
 
 def _make_ready() -> None:
-    """Compile our own solver where that is not done: the evidence takes hundreds of proofs."""
+    """Compile our own solver if that is not done yet: the evidence takes hundreds of proofs."""
     from solvers.branch_and_bound import readiness
 
     if readiness.unusable() is None and not readiness.is_warm():

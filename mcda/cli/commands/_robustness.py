@@ -1,4 +1,4 @@
-"""`mcda robustness`: which projects are in whatever the weights, how far weights can move, what could be regretted."""
+"""`mcda robustness`: which projects are in whatever the weights, how far weights can move, what could be lost."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def _headline(smaa: PortfolioSmaa, board: Selection) -> str:
         f"{len(smaa.always)} projects are always in, {len(smaa.never)} never, {len(smaa.sometimes)} sometimes.",
         (
             f"The Board's portfolio is the best in {percent(share)} of the draws; {len(smaa.selected)} different ones "
-            "are best in some."
+            "are best in some draws."
         ),
     ]
     if smaa.impossible:

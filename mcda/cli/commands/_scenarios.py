@@ -1,4 +1,4 @@
-"""`mcda scenarios`: thousands of what-ifs, each solved to proof, and what they say together."""
+"""`mcda scenarios`: thousands of what-ifs, solved to proof, and what they say together."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     from mcda.scenarios import run_scenarios
 
     if options.resume and not options.out:
-        raise InputError("--resume needs --out FOLDER: the folder of the run to go on with.")
+        raise InputError("--resume needs --out FOLDER: the folder of the run to continue.")
     if options.workers is not None and options.workers < 1:
         raise InputError(f"--workers must be at least 1. Got {options.workers}.")
     with step("reading the decision"):
@@ -78,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
             )
         except KeyboardInterrupt:
             if options.out:
-                complain(f"stopped; what is done is kept in {options.out}. Go on with --out {options.out} --resume")
+                complain(f"stopped; what is done is kept in {options.out}. Continue with --out {options.out} --resume")
                 return Exit.LIMIT
             raise
     if options.json:
@@ -89,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _plan(options: argparse.Namespace, decision: Decision) -> ScenarioPlan | None:
-    """Return the plan asked for; None where a run is resumed as it was planned."""
+    """Return the plan asked for; None if a run is resumed as it was planned."""
     from pathlib import Path
 
     from mcda.scenarios import StoppingRule, default_plan, open_scenarios, read_plan
@@ -134,7 +134,7 @@ def _dask(address: str, stack: ExitStack) -> tuple[Any, int]:
 
 
 def exit_status(found: ScenarioRun) -> Exit:
-    """Return 0 where every scenario is answered, 1 where none has a portfolio, 3 where some are not proven."""
+    """Return 0 if every scenario is answered, 1 if none has a portfolio, 3 if some are not proven."""
     open_ones = {status for status in found.statuses if status not in ("optimal", "infeasible")}
     if open_ones:
         return Exit.LIMIT

@@ -104,7 +104,7 @@ def _versions(path: str) -> list[Version]:
                 shares = float(row["value_share"]), float(row["use_share"])
             except (TypeError, ValueError):
                 raise InputError(
-                    f"{path}:{line}: value_share and use_share are numbers such as 0.6. "
+                    f"{path}:{line}: value_share and use_share must be numbers such as 0.6. "
                     f"Got {row['value_share']!r} and {row['use_share']!r}."
                 ) from None
             found.append(Version(row["project_id"], row["version_id"], *shares))
@@ -159,9 +159,9 @@ def _text(plan: Schedule) -> str:
     gain = plan.gain
     if isinstance(gain, float) and plan.planned is not None:
         before = points(plan.planned.value)
-        lines.append(f"With every start as planned the best is {before}: choosing adds {points(gain)}.")
+        lines.append(f"With every start as planned, the best is {before}: choosing adds {points(gain)}.")
     elif isinstance(gain, Impossible):
-        lines.append("With every start as planned there is no plan at all that keeps every limit and rule.")
+        lines.append("With every start as planned, no plan keeps every limit and rule.")
     elif isinstance(gain, Unproven):
         lines.append("What choosing adds to planned starts is not known: one of the two was not proven best.")
     return "\n\n".join(["\n".join(lines), _projects(plan), _use(plan)])

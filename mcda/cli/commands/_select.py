@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mcda.portfolio import Selection
     from solvers import Conflict
 
-SECONDS_FOR_A_CLASH = 30.0  # what clashes is found in well under a second at forty projects
+SECONDS_FOR_A_CLASH = 30.0  # with forty projects, the clash is found in well under a second
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -147,7 +147,7 @@ def _verdict(confirmed: bool | None, same_input: bool) -> str:
 
 
 def exit_status(selection: Selection) -> Exit:
-    """Return 0 where proven, 1 where there is no portfolio, 3 where a limit came first, 2 where the solver failed."""
+    """Return 0 if proven, 1 if there is no portfolio, 3 if a limit came first, 2 if the solver failed."""
     statuses = {
         "optimal": Exit.DONE,
         "infeasible": Exit.NO,
@@ -184,7 +184,7 @@ def _headline(selection: Selection) -> str:
         f"Certified in exact arithmetic: all {held} limits and rules hold. Solver: {solution.solver}.",
     ]
     if solution.unique is False:
-        lines.append("Other portfolios have the same value; this one uses least of the first resource.")
+        lines.append("Other portfolios have the same value; this one uses the least of the first resource.")
     lines += [f"{event[0].upper()}{event[1:]}." for event in solution.events if event.startswith("cross-checked")]
     return "\n".join(lines)
 
@@ -203,7 +203,7 @@ def _project_rows(selection: Selection, funded: bool) -> tuple[list[str], list[l
 
 
 def _money_digits(selection: Selection) -> int:
-    """Decimals of every column of money, funded and not."""
+    """Decimals of every column of money, for funded projects and others alike."""
     money = [resource.id for resource in selection.decision.resources if resource.kind == "money"]
     return digits_of("money", selection.to_frame()[money].to_numpy().ravel().tolist())
 
@@ -260,7 +260,7 @@ def _no_portfolio(selection: Selection) -> str:
 
 
 def _clash(selection: Selection) -> Conflict | None:
-    """What rules each other out, where that is why there is no portfolio and it can be settled in time."""
+    """The limits and rules that clash, if that is why there is no portfolio and it can be settled in time."""
     import solvers
 
     if selection.solution.termination != "infeasible":

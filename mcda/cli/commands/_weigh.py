@@ -1,4 +1,4 @@
-"""`mcda weigh`: weights by group side by side, the judgements that need attention, and where the divide lies."""
+"""`mcda weigh`: weights by group side by side, the judgements that need attention, and where people divide."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def weights_table(decision: Decision, weights: DecisionWeights) -> str:
-    """Weights in per cent, one column for the Board and one a group."""
+    """Weights in per cent, one column for the Board and one per group."""
     frame = weights.to_frame()
     rows = [
         [leaf, shorten(decision.criteria[str(leaf)].name, 40), *[percent_figure(weight) for weight in row]]
@@ -134,7 +134,7 @@ def judgement_notes(decision: Decision, weights: DecisionWeights) -> str:
 
 
 def advice_table(decision: Decision, weights: DecisionWeights) -> str:
-    """For each inconsistent person and node: the strongest circle, and the smallest change that would mend it."""
+    """For each inconsistent person and node: the strongest cycle, and the smallest change that would mend it."""
     from mcda.weights import judgement_advice
 
     rows = [
@@ -142,5 +142,5 @@ def advice_table(decision: Decision, weights: DecisionWeights) -> str:
          item["repairs"][0] if item["repairs"] else "none of one or two answers"]
         for item in judgement_advice(decision, weights).to_dict(orient="records")
     ]  # fmt: skip
-    title = "Circles in answers, and the smallest change to ask about (nothing is changed here)"
+    title = "Cycles in answers, and the smallest change to ask about (nothing is changed here)"
     return table(["who", "node", "circle", "change"], rows, left=4, title=title)

@@ -1,4 +1,4 @@
-"""The efficient frontier of value against cost: every portfolio that no other beats on both."""
+"""The efficient frontier of value against cost: every portfolio that no other portfolio dominates."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FrontierPoint:
-    """An efficient portfolio: the best for every budget from its cost to below the next point's.
+    """An efficient portfolio: the best for every budget from its own cost up to just below the next point's cost.
 
     Attributes
     ----------
@@ -34,8 +34,8 @@ class FrontierPoint:
     next_cost
         Cost of the next point; None for the last one.
     supported
-        Whether some price of money makes it best, that is, it lies on the convex hull; value-for-money reasoning can
-        only ever find such points.
+        Whether some price of money makes it best, that is, whether it lies on the convex hull; value-for-money
+        reasoning can find only such points.
     selected
         The projects in it.
     enters, leaves
@@ -60,9 +60,9 @@ class EfficientFrontier(ShownAsTable):
     points
         The portfolios.
     resources
-        What makes up the cost.
+        Resources that make up the cost.
     complete
-        Whether these are all; false where a time limit came first.
+        Whether these are all; false if a time limit came first.
     solves
         How many optimisations it took.
     """
@@ -97,7 +97,7 @@ class EfficientFrontier(ShownAsTable):
         return affordable[-1]
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a portfolio: cost, value, supported, number of projects, what enters and leaves."""
+        """One row per portfolio: cost, value, supported, number of projects, what enters and leaves."""
         rows = [
             (
                 point.cost,
@@ -123,7 +123,7 @@ def frontier(
 ) -> EfficientFrontier:
     """Return every efficient portfolio of value against cost, supported or not.
 
-    An optimum stays optimal for every budget between its own cost and the budget it was found for, so one proven
+    An optimum stays optimal for every budget between its own cost and the budget for which it was found, so one proven
     solve settles each distinct portfolio and none is missed.
 
     Parameters
@@ -133,7 +133,7 @@ def frontier(
     cost
         Resources that make up the cost, such as ``["capital_k"]``; by default all money, of all years.
     within_limits
-        Whether the limits of those resources, year by year, go on holding; if false only the total counts.
+        Whether the yearly limits of those resources still hold; if false, only the total counts.
     solver
         Name of a back end, "auto", or `solvers.SolveOptions` that hold that and the rest.
     time_limit
@@ -168,7 +168,7 @@ def frontier_of(
     within_limits: bool = True,
     how: solvers.SolveOptions | None = None,
 ) -> EfficientFrontier:
-    """Return every efficient portfolio, for a subject already read."""
+    """Return every efficient portfolio of a subject already read."""
     problem = subject.problem
     if not within_limits:
         capacity = problem.capacity.copy()

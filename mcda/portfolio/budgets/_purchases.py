@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mcda.portfolio._subject import Subject
 
 MORE = {"money": 1000.0, "team": 1.0}
-"""How much more is asked about, unless told otherwise: £1m, or one full-time person."""
+"""How much more to ask about by default: £1m, or one full-time person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +38,18 @@ class Purchase:
     Attributes
     ----------
     resource
-        Name of the resource and year, or of the resource where every year gets more.
+        Name of the resource and year, or of the resource if every year gets more.
     periods
         How many limits get more: one for a single year.
     amount
         How much more, in each year.
     gain
-        Value that the best portfolio gains, by solving again; `Unproven` where that was not settled.
+        Value that the best portfolio gains, by solving again; `Unproven` if that was not settled.
     predicted
-        What the shadow price of the linear relaxation says. It takes projects in parts, so it is not a price: shown
-        because people ask, wrong as a rule.
+        What the shadow price of the linear relaxation predicts. The relaxation funds projects in part, so it usually
+        misprices; it is shown because people ask.
     enough
-        The least of `amount` that buys the same; None where it buys nothing, or the gain is not known.
+        The least amount that buys the same; None if it buys nothing, or the gain is not known.
     ceiling
         Gain with no limit on the resource at all: no amount of it buys more. Zero means that it does not bind.
     enters, leaves
@@ -71,7 +71,7 @@ class Purchase:
 
     @property
     def binds(self) -> bool | Unproven:
-        """Whether the limit costs any value; `Unproven` where that was not settled."""
+        """Whether the limit costs any value; `Unproven` if that was not settled."""
         return self.ceiling if isinstance(self.ceiling, Unproven) else self.ceiling > 0
 
     def to_dict(self) -> dict[str, object]:
@@ -90,7 +90,7 @@ class Purchases(ShownAsTable):
     value
         What the best portfolio is worth now.
     items
-        One a resource and year, and one for all years of a resource together.
+        One per resource and year, and one for all years of a resource together.
     """
 
     shown_digits: ClassVar[int | None] = 2
@@ -112,13 +112,13 @@ class Purchases(ShownAsTable):
 
     @property
     def most_binding(self) -> Purchase | None:
-        """The single resource and year of which more buys most; None where more of nothing buys anything."""
+        """The resource and year in which more buys most; None if more of any one buys nothing."""
         single = [item for item in self.items if item.periods == 1]
         best = max(single or self.items, key=lambda item: figure_or_none(item.gain) or 0.0, default=None)
         return best if best is not None and best.gain else None
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a resource and year: amount, gain, what the shadow price predicts, ceiling, who enters and leaves."""
+        """One row per resource and year: amount, gain, shadow-price prediction, ceiling, what enters and leaves."""
         rows = [
             (
                 i.amount,
@@ -229,7 +229,7 @@ def _questions(
 
 
 def _no_gain(free: Lifted, subject: Subject) -> bool:
-    """Whether no amount of a resource buys anything: without any limit on it the best is worth the same."""
+    """Whether no amount of a resource buys anything: even without a limit on it, the best is worth no more."""
     return isinstance(free, solvers.Certificate) and free.value == subject.best.value
 
 
@@ -259,7 +259,7 @@ def _amount(subject: Subject, name: str, amounts: Mapping[str, float] | float | 
     else:
         amount = float(amounts.get(name, amounts.get(identifier, usual)))
     if not (np.isfinite(amount) and amount > 0):
-        raise InputError(f"More of '{name}' has to be a number above 0. Got {amount!r}.")
+        raise InputError(f"The extra amount of '{name}' must be a number above 0. Got {amount!r}.")
     return amount
 
 
@@ -316,7 +316,7 @@ def _sentence(
             end = "no amount of it would buy anything"
         else:
             end = f"without any limit on it the gain would be {points(ceiling)}"
-        return f"{more} would buy nothing (0.00); {end}. The linear relaxation says {points(predicted)}."
+        return f"{more} would buy nothing (0.00); {end}. The linear relaxation predicts {points(predicted)}."
     moves = [f"{words.projects(enters)} would enter"] if enters else []
     moves += [f"{words.projects(leaves)} would leave"] if leaves else []
     need = (
@@ -325,8 +325,8 @@ def _sentence(
         else ""
     )
     return (
-        f"{more} would buy {points(gain)} of value: {' and '.join(moves)}.{need} "
-        f"The linear relaxation says {points(predicted)}."
+        f"{more} would add {points(gain)} in value: {' and '.join(moves)}.{need} "
+        f"The linear relaxation predicts {points(predicted)}."
     )
 
 

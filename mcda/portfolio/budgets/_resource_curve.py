@@ -1,4 +1,4 @@
-"""Value against the limit of one resource: a staircase of which every step is exact."""
+"""Value against the limit of one resource: a staircase, each step exact."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CurveStep:
-    """From `limit` up to the next step's, the best portfolio is this one."""
+    """From `limit` up to the limit of the next step, the best portfolio is this one."""
 
     limit: float
     value: float
@@ -57,7 +57,7 @@ class ResourceCurve(ShownAsTable):
         return f"<ResourceCurve: {self.resource}, {len(self.steps)} steps>"
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a step: limit, change from now, value, who enters and leaves."""
+        """One row per step: limit, change from now, value, who enters and leaves."""
         rows = [
             (s.limit, s.limit - self.current, s.value, ", ".join(s.enters), ", ".join(s.leaves)) for s in self.steps
         ]
@@ -107,12 +107,12 @@ def resource_curve(
         raise LabelError(f"There is no resource '{resource}'. Known: {', '.join(problem.resources)}.")
     if problem.movements:
         raise InputError(
-            f"The curve of '{resource}' assumes that what it leaves unspent is used nowhere else; "
+            f"The curve of '{resource}' assumes that what is unspent is not used elsewhere; "
             "take out carry-forward and transfers first."
         )
     for label, size in (("less", less), ("more", more)):
         if size is not None and not (np.isfinite(size) and size >= 0):
-            raise InputError(f"{label} is how far to look, a number of at least 0. Got {size!r}.")
+            raise InputError(f"{label} says how far to look and must be a number of at least 0. Got {size!r}.")
     current = float(problem.capacity[problem.resource_positions([resource])[0]])
     lowest = exact(current) - exact(less) if np.isfinite(current) else None
     highest = None if more is None or not np.isfinite(current) else exact(current) + exact(more)

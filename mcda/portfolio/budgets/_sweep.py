@@ -1,4 +1,4 @@
-"""Every optimum along one limit: one solve for each distinct portfolio, nothing in between missed."""
+"""Every optimum along one limit: one solve for each distinct portfolio, with none in between missed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 ROUND = 32
-"""Budgets asked in one batch while there are fewer open intervals than this."""
+"""How many budgets to ask in one batch while fewer intervals than this are open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ class Sweep:
 
 
 def with_cost_first(problem: solvers.Problem, cost: str, resources: Sequence[str]) -> solvers.Problem:
-    """Return the problem with one more resource, first of all: the sum of some of its resources, without a limit.
+    """Return the problem with one more resource in first place: the sum of some of its resources, without a limit.
 
-    Ties go to lower use of the first resource, so each optimum is then the cheapest of its value.
+    Ties go to lower use of the first resource, so each optimum is then the cheapest portfolio of its value.
     """
     positions = problem.resource_positions(resources).tolist()
     total = [float(sum(exact(use) for use in row)) for row in problem.usage[:, positions].tolist()]
@@ -83,11 +83,11 @@ def sweep(
     highest: Fraction | None = None,
     how: solvers.SolveOptions | None = None,
 ) -> Sweep:
-    """Return the best portfolio for every limit of the first resource between two, exactly.
+    """Return the best portfolio for every limit of the first resource within a range, exactly.
 
     An optimum found for a budget stays optimal for every budget down to its own cost: fewer portfolios are possible
     there, and it is one of them. So each solve settles an interval, and the next question is just below it. Open
-    intervals are asked in batches.
+    intervals are solved in batches.
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ class _Sweep:
         return sorted({high, *(exact(_rounded_down(budget)) for budget in wanted_budgets)})
 
     def _left(self, low: Fraction, high: Fraction, answers: dict[Fraction, Answer]) -> list[tuple[Fraction, Fraction]]:
-        """Return what stays open of an interval after its budgets have been asked."""
+        """Return what is still open in an interval after its budgets have been solved."""
         left, above = [], high
         for budget in sorted((b for b in answers if low <= b <= high), reverse=True):
             if budget > above:
@@ -167,14 +167,14 @@ class _Sweep:
         return [*left, (low, above)]
 
     def _below(self, cost: Fraction) -> Fraction:
-        """Return the largest budget below a cost that any other portfolio could have, as a float's decimal."""
+        """Return the largest budget below a cost that any other portfolio could have, as the decimal of a float."""
         return exact(_rounded_down(cost - self.unit))
 
     def _step(self, certificate: solvers.Certificate) -> Step:
         return Step(certificate.usage[self.problem.resources[0]], certificate)
 
     def _cheapest(self) -> Fraction | solvers.Unproven:
-        """Return the cost of the cheapest portfolio: there is one, since the sweep has begun with one."""
+        """Return the cost of the cheapest portfolio: there is one, since the sweep began with one."""
         effects = [
             solvers.Synergy(s.members, -_effect(self.problem, s), s.usage, s.name) for s in self.problem.synergies
         ]
@@ -196,7 +196,7 @@ class _Sweep:
                 self.found[answer.value] = answer
             elif answer == solvers.Unproven(solvers.LimitReached.FAILURE):
                 text = batch.events.get(row, "no reason given")
-                raise NoAnswerError(f"A solve along the budget came back {batch.termination[row]}: {text}")
+                raise NoAnswerError(f"A solve along the budget ended with '{batch.termination[row]}': {text}")
         return answers
 
 
@@ -215,7 +215,7 @@ def _rounded_down(amount: Fraction) -> float:
 
 
 def _unit(figures: Iterable[float]) -> Fraction:
-    """Return the largest step that divides every figure: costs of portfolios are whole multiples of it."""
+    """Return the largest step that divides each figure: costs of portfolios are whole multiples of it."""
     amounts = [exact(figure) for figure in figures if figure]
     if not amounts:
         return Fraction(1)

@@ -29,12 +29,11 @@ class Block:
     at_least
         For ``"requires"``: how many of those missing are needed; None otherwise.
     over
-        By how much a limit would be exceeded, by the project together with `brought` and without `replaced`; None for
-        rules.
+        By how much the project, with `brought` and without `replaced`, would exceed the limit; None for rules.
     limit
         The limit; None for rules.
     brought
-        For limits: the prerequisites that come along, direct and in turn, because the project cannot be without them.
+        For limits: the direct and indirect prerequisites that come along, because the project cannot go without them.
     replaced
         For limits: the funded projects that make room, because they are its alternatives or need one of those.
     """
@@ -52,10 +51,10 @@ class Block:
 def blocks_of(problem: solvers.Problem, selected: Iterable[str], option: str) -> tuple[Block, ...]:
     """Return the limits and rules that keep an option out of a portfolio.
 
-    Missing prerequisites and funded rivals come first. Limits are then checked for the portfolio that a Board would
-    have if it said yes: the option in, with the prerequisites that it still lacks, its rivals and what needs them out;
-    the most exceeded (as a share of the limit) comes first. Alone the option could not be funded at all, so what it
-    alone would exceed answers no question.
+    Missing prerequisites and funded rivals come first. Limits are then checked for the portfolio that the Board would
+    have if it said yes: the option in, with the prerequisites that it still lacks; its rivals, and what needs them,
+    out. The limit exceeded most (as a share of itself) comes first. What the option would exceed on its own answers no
+    question, because it could not be funded on its own.
     """
     chosen = set(selected)
     needs = prerequisites(problem, option)

@@ -51,7 +51,7 @@ def explain(
     projects
         Identifiers of the projects to explain; all by default.
     views
-        Whether to ask every group and every scenario for its own best portfolio.
+        Whether to find the best portfolio of every group and in every scenario.
     limits
         Whether to say what each rule and limit costs.
     solver
@@ -98,7 +98,7 @@ class _Flipped:
 
 
 def _flipped(subject: Subject, names: Iterable[str], how: SolveOptions) -> dict[str, _Flipped]:
-    """Force in each project that is out, and forbid each that is in; rules on the project itself give way."""
+    """Force in each project that is out, and forbid each that is in, overriding rules on the project itself."""
     problem, chosen = subject.problem, set(subject.selected)
     bound = {*problem.mandatory, *problem.forbidden}
     plain = [name for name in names if name not in bound]
@@ -119,7 +119,7 @@ def _flipped(subject: Subject, names: Iterable[str], how: SolveOptions) -> dict[
 
 
 def _with(problem: solvers.Problem, name: str, inside: bool) -> solvers.Problem:
-    """Return the problem with one option put in or left out, whatever the rules on it alone say."""
+    """Return the problem with one option put in or left out, whatever rules apply to that option alone."""
     mandatory = [other for other in problem.mandatory if other != name]
     forbidden = [other for other in problem.forbidden if other != name]
     (mandatory if inside else forbidden).append(name)
@@ -173,7 +173,7 @@ def _explained(
 
 
 def _clash(flipped: _Flipped, how: SolveOptions) -> tuple[str, ...]:
-    """Return limits and rules that leave no portfolio; none where there is one, or they were not found."""
+    """Return limits and rules that leave no portfolio; empty if there is a portfolio, or the clash was not found."""
     if not isinstance(flipped.best, Impossible):
         return ()
     try:

@@ -29,9 +29,9 @@ class CostCut:
     total
         All amounts added up; for a cut in money alone, in its unit.
     share
-        The share of all its use that is cut; None where amounts are cut one by one.
+        The share by which all its use is cut; None if amounts are cut one by one.
     value
-        What a portfolio with it would then be worth: at least as much as the present best.
+        What a portfolio with the project would then be worth: at least as much as the present best.
     """
 
     amounts: Mapping[str, float]
@@ -51,11 +51,11 @@ class Explanation:
     funded, mandatory, forbidden
         Whether it is in; whether a rule puts it in, or keeps it out.
     value
-        What it is worth alone.
+        What it is worth on its own.
     loss
-        Value that the whole portfolio loses if the answer is flipped: funded against the result, or dropped. Zero
-        where another portfolio is just as good; negative where only a rule keeps the answer as it is. `Impossible`
-        where flipping it provably leaves no portfolio at all, `Unproven` where the best one was not found in time.
+        Value that the whole portfolio loses if the answer is flipped: the project funded after all, or dropped. Zero
+        if another portfolio is just as good; negative if only a rule keeps the answer as it is. `Impossible` if
+        flipping it provably leaves no portfolio at all, `Unproven` if the best one was not found in time.
     value_needed
         Out: the project enters as soon as its own value is above this. In: it leaves as soon as it is below this.
         `Impossible` and `Unproven` as for `loss`.
@@ -66,15 +66,14 @@ class Explanation:
     blocks
         Out: the limits and rules that the best portfolio would break if the project joined it, most telling first.
     clash
-        Where flipping it leaves no portfolio: limits and rules that cannot then hold together.
+        If flipping it leaves no portfolio: limits and rules that cannot then all hold.
     cheaper
-        Out: the least money by which it would have to cost less to enter. `Impossible` where no cut is enough,
-        `Unproven` where that was not settled; None where the question does not arise (a funded project, or money that
-        moves between years).
+        Out: the smallest cut in cost with which it would enter. `Impossible` if no cut is enough, `Unproven` if that
+        was not settled; None if the question does not arise (a funded project, or money that moves between years).
     smaller
-        Out: the least share of all it uses, money and people alike, with which it would enter; otherwise as `cheaper`.
+        Out: the smallest cut, as a share of everything it uses, money and people alike; otherwise as `cheaper`.
     needs, missing
-        Its prerequisites, direct and in turn, and those of them that are not funded.
+        Its direct and indirect prerequisites, and those of them that are not funded.
     needed_by
         In: funded projects that could not stay without it.
     agree, differ
@@ -179,7 +178,7 @@ class Explanations(ShownAsTable):
     selected
         The projects in it.
     projects
-        One explanation a project, in file order (or in the order asked).
+        One explanation per project, in file order (or in the order asked).
     limits
         What every rule and limit costs, dearest first; empty if that was not asked for.
     views
@@ -207,7 +206,7 @@ class Explanations(ShownAsTable):
         raise LabelError(f"There is no explanation of '{project}'. Explained: {known or 'none'}.")
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a project: funded, value, loss, value needed, least cut in money, what blocks and displaces."""
+        """One row per project: funded, value, loss, value needed, least cut in cost, what blocks and displaces."""
         rows = [
             {
                 "funded": item.funded,
@@ -231,7 +230,7 @@ class Explanations(ShownAsTable):
         return frame.astype(dict.fromkeys(numbers, float)) if rows else frame
 
     def limits_frame(self) -> pd.DataFrame:
-        """One row a limit or rule: kind, use, limit, what it costs, and the projects that would come and go."""
+        """One row per limit or rule: kind, use, limit, what it costs, and the projects that would come and go."""
         rows = [
             (item.kind, item.use, item.limit, figure_or_none(item.gain), ", ".join(item.enters), ", ".join(item.leaves))
             for item in self.limits

@@ -43,12 +43,12 @@ def limit_costs(
     Returns
     -------
     tuple of LimitCost
-        One for each limit of a resource in a year, one for all years of a resource together, one for each rule.
+        One per limit of a resource in a year, one for all years of a resource together, one per rule.
         The gains of several limits do not add up: two limits that bind together are each worth nothing alone.
 
     Notes
     -----
-    Limits are lifted in groups first: where lifting a whole group gains nothing, lifting a part of it gains nothing
+    Limits are lifted in groups first. If lifting a whole group gains nothing, lifting a part of it gains nothing
     either (fewer portfolios are possible), so its members need no solve of their own.
 
     Examples
@@ -74,7 +74,7 @@ def limit_costs_of(subject: Subject, how: solvers.SolveOptions) -> tuple[LimitCo
 def lift_each(subject: Subject, how: solvers.SolveOptions, *, rules: bool = True) -> dict[tuple[str, str], Lifted]:
     """Return the best portfolio with each limit (and rule) lifted alone, by its name and kind.
 
-    The present best portfolio itself where lifting gains nothing.
+    If lifting gains nothing, that is the present best portfolio itself.
     """
     roots = _roots(subject, rules)
     found: dict[tuple[str, str], Lifted] = {}
@@ -94,7 +94,7 @@ def lift_each(subject: Subject, how: solvers.SolveOptions, *, rules: bool = True
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """Limits to lift together: a question of its own where it has a name, and the parts to look at if it matters."""
+    """Limits to lift together: a question of its own if it has a name, and the parts to look at if it matters."""
 
     limits: tuple[Limit, ...]
     question: tuple[str, str] | None
@@ -171,7 +171,7 @@ def _without(subject: Subject, nodes: Sequence[_Node], how: solvers.SolveOptions
 
 
 def lifted_of(best: solvers.Certificate | Impossible | Unproven) -> Lifted:
-    """Return the answer: with less to keep there is a portfolio, so "none" would contradict the one in hand."""
+    """Return the answer: with fewer limits there is a portfolio, so "none" would contradict the one in hand."""
     return Unproven(LimitReached.FAILURE) if isinstance(best, Impossible) else best
 
 

@@ -1,4 +1,4 @@
-"""Facts in words: fixed templates, each with its number."""
+"""Facts in words: fixed templates, filled with the figures."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def worded_limit(item: LimitCost, phrases: Phrases) -> LimitCost:
 REASONS = {
     LimitReached.TIME: "the time given was not enough",
     LimitReached.INTERRUPT: "the search was interrupted",
-    LimitReached.PRECISION: "its figures are too fine for the solvers to settle it",
+    LimitReached.PRECISION: "the figures have too many digits for the solvers to settle it",
 }
 
 
@@ -62,7 +62,7 @@ def limit_sentence(item: LimitCost, words: Phrases) -> str:
         return f"{subject[:1].upper() + subject[1:]} costs nothing: without it the best portfolio is the same{unused}."
     change = " and ".join(_moves(item.enters, item.leaves, words)) or "no project would change"
     verb = "costs" if item.gain > 0 else "adds"
-    return f"{subject[:1].upper() + subject[1:]} {verb} {points(abs(item.gain))} of value: without it {change}."
+    return f"{subject[:1].upper() + subject[1:]} {verb} {points(abs(item.gain))} in value: without it {change}."
 
 
 def _limit_subject(item: LimitCost, words: Phrases) -> str:
@@ -70,7 +70,7 @@ def _limit_subject(item: LimitCost, words: Phrases) -> str:
         name = words.limit(item.name) if item.kind == "capacity" else f"{words.resource(item.name)} in all years"
         return f"the limit on {name}"
     if item.kind == "mandatory":
-        return f"the duty to fund {words.project(item.name.removesuffix(' is mandatory'))}"
+        return f"the requirement to fund {words.project(item.name.removesuffix(' is mandatory'))}"
     if item.kind == "forbidden":
         return f"ruling out {words.project(item.name.removesuffix(' is forbidden'))}"
     kinds = {"requires": "the prerequisite", "excludes": "the exclusion"}
@@ -79,20 +79,20 @@ def _limit_subject(item: LimitCost, words: Phrases) -> str:
 
 def _outside(item: Explanation, subject: Subject) -> Iterator[str]:
     words, best = subject.phrases, float(subject.best.value)
-    yield f"{words.project(item.project)} is not funded. Alone it is worth {points(item.value)}."
+    yield f"{words.project(item.project)} is not funded. On its own it is worth {points(item.value)}."
     if isinstance(item.loss, Impossible):
-        yield f"No portfolio can hold it: {_clash(item, words)} cannot be kept together with it."
+        yield f"No portfolio can include it, because of this clash: {_clash(item, words)}."
     elif isinstance(item.loss, Unproven):
         yield f"What funding it would cost is not known: {reason(item.loss)}."
     else:
         worth = best - item.loss
         if item.loss > 0:
             yield (
-                f"Funding it would cost {points(item.loss)} of value: the best portfolio with it is worth "
+                f"Funding it would cost {points(item.loss)} in value: the best portfolio with it is worth "
                 f"{points(worth)}, not {points(best)}."
             )
         elif item.loss == 0:
-            yield f"A portfolio with it is worth exactly as much, {points(worth)}."
+            yield f"Another portfolio, with it, is worth exactly as much: {points(worth)}."
         else:
             yield f"Only a rule keeps it out: with it the portfolio would be worth {points(-item.loss)} more."
         yield _displaced(item, words)
@@ -108,21 +108,21 @@ def _cuts(item: Explanation, words: Phrases) -> Iterator[str]:
     if isinstance(item.cheaper, CostCut) and item.cheaper.total > 0:
         unit = next(iter(item.cheaper.amounts))
         yield (
-            f"It would enter if it cost {words.amount(unit, item.cheaper.total, 'up')} less, the least cut that is "
-            f"enough: {words.amounts(item.cheaper.amounts, 'up')}."
+            f"It would enter if it cost {words.amount(unit, item.cheaper.total, 'up')} less; the smallest cut that is "
+            f"enough is {words.amounts(item.cheaper.amounts, 'up')}."
         )
     elif isinstance(item.cheaper, Impossible):
-        yield "No cut in its money alone is enough: at no cost at all, no portfolio with it would be worth as much."
+        yield "Cutting its cost is not enough: even if it cost nothing, no portfolio with it would be worth as much."
     elif isinstance(item.cheaper, Unproven):
-        yield f"Whether a cut in its money alone would let it in is not known: {reason(item.cheaper)}."
+        yield f"Whether a cut in its cost alone would let it in is not known: {reason(item.cheaper)}."
     if isinstance(item.smaller, CostCut) and item.smaller.share:
         share = percent(item.smaller.share, "up")
-        yield f"It would also enter if everything it uses, money and people, were {share} less."
+        yield f"It would also enter if it used {share} less of everything, money and people alike."
     elif isinstance(item.smaller, Impossible):
-        with_needs = f" beside what its prerequisites ({words.projects(item.missing)}) use" if item.missing else ""
+        with_needs = f" for what its prerequisites ({words.projects(item.missing)}) use" if item.missing else ""
         yield (
             f"Nor would it enter if it used no money and no people at all: its value of {points(item.value)} is too "
-            f"little{with_needs}."
+            f"low{with_needs}."
         )
     elif isinstance(item.smaller, Unproven):
         yield f"Whether it would enter if it used less of everything is not known: {reason(item.smaller)}."
@@ -130,28 +130,28 @@ def _cuts(item: Explanation, words: Phrases) -> Iterator[str]:
 
 def _inside(item: Explanation, subject: Subject) -> Iterator[str]:
     words, best = subject.phrases, float(subject.best.value)
-    duty = ", and has to be" if item.mandatory else ""
-    yield f"{words.project(item.project)} is funded{duty}. Alone it is worth {points(item.value)}."
+    duty = ", and must be" if item.mandatory else ""
+    yield f"{words.project(item.project)} is funded{duty}. On its own it is worth {points(item.value)}."
     if isinstance(item.loss, Impossible):
-        yield f"No portfolio can do without it: {_clash(item, words)} cannot be kept without it."
+        yield f"No portfolio can do without it, because of this clash: {_clash(item, words)}."
     elif isinstance(item.loss, Unproven):
         yield f"What dropping it would cost is not known: {reason(item.loss)}."
     else:
         worth = best - item.loss
         if item.loss > 0:
             yield (
-                f"Dropping it would cost {points(item.loss)} of value: the best portfolio without it is worth "
+                f"Dropping it would cost {points(item.loss)} in value: the best portfolio without it is worth "
                 f"{points(worth)}, not {points(best)}."
             )
         elif item.loss == 0:
-            yield f"A portfolio without it is worth exactly as much, {points(worth)}."
+            yield f"Another portfolio, without it, is worth exactly as much: {points(worth)}."
         else:
             yield f"Only a rule keeps it in: without it the portfolio would be worth {points(-item.loss)} more."
         yield _replaced(item, words)
         if item.loss > 0:
             yield f"It would stay as long as its own value is above {points(_number(item.value_needed), 'up')}."
     if item.needed_by:
-        yield f"{words.projects(item.needed_by)} could not stay without it."
+        yield f"Without it, {words.projects(item.needed_by)} could not stay either."
     yield from _chain(item, words)
 
 
@@ -161,22 +161,22 @@ def block_sentences(blocks: tuple[Block, ...], words: Phrases, *, proven: bool =
     limits = [block for block in blocks if block.kind == "capacity"]
     if limits:
         over = [f"{words.limit(block.name)} by {words.amount(block.name, block.over or 0)}" for block in limits]
-        company = "Even without that" if any(map(_open, blocks)) else _company(limits[0])
+        company = "Even without them" if any(map(_open, blocks)) else _company(limits[0])
         return (*rules, f"{company}, it would exceed {listed(over, MOST_LIMITS)}.")
     if rules:
         return rules
     if proven:
-        return ("It would fit beside the funded projects; it is the value it brings that keeps it out.",)
-    return ("It would fit beside the funded projects; whether that is better was not settled in the time given.",)
+        return ("It would fit beside the funded projects; what keeps it out is its value.",)
+    return ("It would fit beside the funded projects; whether adding it is better was not settled in the time given.",)
 
 
 def _open(block: Block) -> bool:
-    """Whether several prerequisites would do, so that none of them comes along without saying."""
+    """Whether there is a choice of prerequisites, so that none of them is taken for granted."""
     return block.kind == "requires" and block.at_least is not None and block.at_least < len(block.projects)
 
 
 def _company(block: Block) -> str:
-    """Say with whom a project would come, and whose place it would take."""
+    """Say which projects would come along, and which would make room."""
     parts = []
     if block.brought:
         noun = "prerequisite" if len(block.brought) == 1 else "prerequisites"
@@ -189,15 +189,21 @@ def _company(block: Block) -> str:
 
 def _rule(block: Block, words: Phrases) -> str:
     if block.kind == "forbidden":
-        return "The question asked rules it out."
+        return "It is ruled out by the question asked."
     if block.kind == "requires" and block.projects:
         missing = words.projects(block.projects)
         if block.at_least is not None and block.at_least < len(block.projects):
             return f"It needs {block.at_least} of {missing}; none of them is funded (rule {block.name})."
-        return f"It needs {missing}, not funded (rule {block.name})."
+        return f"It needs {missing}, which {_be(block)} not funded (rule {block.name})."
     if block.kind in ("excludes", "choice maximum") and block.projects:
-        return f"It is an alternative to {words.projects(block.projects)}, funded (rule {block.name})."
+        return (
+            f"It is an alternative to {words.projects(block.projects)}, which {_be(block)} funded (rule {block.name})."
+        )
     return f"It would break the rule {block.name} ({block.kind})."
+
+
+def _be(block: Block) -> str:
+    return "is" if len(block.projects) == 1 else "are"
 
 
 def _chain(item: Explanation, words: Phrases) -> Iterator[str]:
@@ -225,18 +231,24 @@ def _agreement(item: Explanation, views: tuple[View, ...]) -> Iterator[str]:
             yield f"All {len(seen)} {plural} give the same answer."
         elif seen:
             without = [view.name for view in asked if not view.settled]
-            yield f"{len(seen)} of {len(asked)} {plural} give the same answer; {listed(without)} gave none."
+            yield f"{len(seen)} of {len(asked)} {plural} give the same answer; {listed(without)} gave no answer."
 
 
 def _clash(item: Explanation, words: Phrases) -> str:
-    return listed([words.limit(name) for name in item.clash], MOST) if item.clash else "the limits and rules"
+    return (
+        listed([words.limit(name) for name in item.clash], MOST)
+        if item.clash
+        else "the limits and rules taken together"
+    )
 
 
 def _displaced(item: Explanation, words: Phrases) -> str:
     if not item.leaves and not item.enters:
         return "No other project would change."
-    displaced = f"displace {words.projects(item.leaves)}" if item.leaves else "displace none"
-    return f"It would {displaced}{f', and bring in {words.projects(item.enters)}' if item.enters else ''}."
+    if not item.leaves:
+        return f"It would displace no project, and bring in {words.projects(item.enters)}."
+    brought = f", and bring in {words.projects(item.enters)}" if item.enters else ""
+    return f"It would displace {words.projects(item.leaves)}{brought}."
 
 
 def _replaced(item: Explanation, words: Phrases) -> str:
@@ -252,5 +264,5 @@ def _moves(enters: tuple[str, ...], leaves: tuple[str, ...], words: Phrases) -> 
 
 
 def _number(answer: float | Impossible | Unproven) -> float:
-    assert isinstance(answer, float)  # noqa: S101 - narrows the type: known wherever the loss is
+    assert isinstance(answer, float)  # noqa: S101 - narrows the type: known whenever the loss is
     return answer

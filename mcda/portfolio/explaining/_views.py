@@ -1,4 +1,4 @@
-"""The best portfolio as each group sees it, and in each scenario: where would the answer be another?"""
+"""The best portfolio as each group sees it, and in each scenario: where would the answer differ?"""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class View:
     id, name
         As in the files.
     selected
-        The projects it would fund; `Impossible` where it has no portfolio, `Unproven` where none was proven best.
+        The projects it would fund; `Impossible` if it has no portfolio, `Unproven` if none was proven best.
     value
-        What that portfolio is worth in its own eyes; likewise.
+        What that portfolio is worth to it; `Impossible` and `Unproven` likewise.
     """
 
     kind: Literal["group", "scenario"]
@@ -48,7 +48,7 @@ class View:
         return found(self.selected)
 
     def funds(self, project: str) -> bool:
-        """Whether it would fund a project; False as well where its best portfolio is not known."""
+        """Whether it would fund a project; also False if its best portfolio is not known."""
         return isinstance(self.selected, tuple) and project in self.selected
 
     def to_dict(self) -> dict[str, object]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def why_out(selection: Selection, project: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
-    """Return what stands between a project and a selection, as facts and in words: the same as in `mcda.explain`.
+    """Return what stands between a project and a selection, as facts and in words, as `mcda.explain` gives them.
 
     Examples
     --------

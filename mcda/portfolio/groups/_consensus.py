@@ -33,15 +33,15 @@ class Consensus(ShownAsTable):
     views
         The groups.
     guaranteed
-        (p,) least share of its own best that any group gets, rising.
+        (p,) the least share of its own best that any group gets, rising.
     board_value
-        (p,) value to the Board, falling: the greatest with that guarantee.
+        (p,) the greatest value to the Board with that guarantee, falling.
     portfolios
         The options of each.
     shares
         (p, v) share of its own best that each group gets.
     least_regret
-        The portfolio whose greatest loss, in value, over the groups is least.
+        The portfolio with the smallest greatest loss, in value, over the groups.
     greatest_loss
         That loss.
     """
@@ -63,11 +63,11 @@ class Consensus(ShownAsTable):
 
     @property
     def price(self) -> float:
-        """What the greatest guarantee costs the Board: value of its best less value of the fairest portfolio."""
+        """What the greatest guarantee costs the Board: the value of its best portfolio less that of the fairest."""
         return float(self.board_value[0] - self.board_value[-1])
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a trade-off: guaranteed share, value to the Board, price, what changes against the Board's best."""
+        """One row per trade-off: guaranteed share, value to the Board, price, what changes from the Board's best."""
         first = set(self.portfolios[0])
         rows = [
             {
@@ -84,7 +84,7 @@ class Consensus(ShownAsTable):
     def __repr__(self) -> str:
         return (
             f"<Consensus of {len(self.views)} groups: {guaranteed(self.guaranteed[0])} guaranteed by the Board's best, "
-            f"{guaranteed(self.guaranteed[-1])} at most, for {points(self.price)} of value>"
+            f"{guaranteed(self.guaranteed[-1])} at most, for {points(self.price)} in value>"
         )
 
 
@@ -104,7 +104,7 @@ def consensus_frontier(
     given
         A decision, or a scored problem.
     board
-        (c,) the weights that value counts in; default: the decision's Board.
+        (c,) the weights of the Board's value; default: the decision's Board weights.
     views
         Weights by name, (v, c); default: the decision's groups.
     solver, time_limit
@@ -113,7 +113,7 @@ def consensus_frontier(
     Returns
     -------
     Consensus
-        From the Board's best portfolio to the fairest one; each step proven.
+        From the Board's best portfolio to the fairest one, each step proven.
 
     Raises
     ------
@@ -124,9 +124,9 @@ def consensus_frontier(
 
     Notes
     -----
-    Maximise the Board's value with every group's share above the last one found, until there is none: the
-    epsilon-constraint method, exact for the pairs (value, guarantee); steps of less than 1e-6 of a share are taken as
-    one. Price of fairness: Bertsimas, Farias and Trichakis, *Operations Research* 59(1), 2011.
+    Maximise the Board's value with every group's share above the last one found, until there is no such portfolio: the
+    epsilon-constraint method, exact for the pairs (value, guarantee); steps of less than 1e-6 of a share count as one.
+    Price of fairness: Bertsimas, Farias and Trichakis, *Operations Research* 59(1), 2011.
 
     Examples
     --------
@@ -143,7 +143,7 @@ def consensus_frontier(
     names, weights = read_views(problem, views)
     if board is None:
         if problem.decision is None:
-            raise InputError("Give the weights that the Board's value counts in: (criteria,).")
+            raise InputError("Give the weights of the Board's value, shape (criteria,).")
         board = weigh_decision(problem.decision).board
     own = problem.solve(np.vstack([np.asarray(board, dtype=float), weights]), solver=solver, time_limit=time_limit)
     groups = pd.DataFrame(weights, index=list(names))

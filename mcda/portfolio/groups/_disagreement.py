@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Disagreement(ShownAsTable):
-    """What the Board, each group and each stakeholder would fund, and which differences of judgement change it.
+    """What the Board, each group and each stakeholder would fund, and which differences of judgement change that.
 
     Attributes
     ----------
@@ -43,7 +43,7 @@ class Disagreement(ShownAsTable):
     overlap
         Views by views: Jaccard similarity of portfolios (options in both, divided by options in either).
     judgements
-        One row a group and question of the criteria tree: how far its answer is from the Board's, and what the Board
+        One row per group and question of the criteria tree: how far its answer is from the Board's, and what the Board
         would fund if it took the group's answer to this question and kept its own to all others.
     consensus
         The compromise portfolios and the price of consensus among the groups.
@@ -101,12 +101,12 @@ class Disagreement(ShownAsTable):
         return self.judgements[self.judgements["changes"] == 0]
 
     def distinct_portfolios(self, views: Iterable[str] | None = None) -> int:
-        """How many different portfolios some views (by default all stakeholders) would fund."""
+        """How many different portfolios the given views (by default all stakeholders) would fund."""
         chosen = self.selected.loc[list(self.stakeholders if views is None else views)]
         return len(chosen.drop_duplicates())
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a view: options in its portfolio, overlap with the Board's, share that the Board's gives it."""
+        """One row per view: options in its portfolio, overlap with the Board's, share that the Board's gives it."""
         return pd.DataFrame(
             {
                 "options": self.selected.sum(axis="columns"),
@@ -143,8 +143,8 @@ def disagreement(
     given
         A decision with groups.
     stakeholders
-        Whether to find every stakeholder's own best portfolio too. Whoever left gaps that cannot be bridged has the
-        weights of the group.
+        Whether to find every stakeholder's own best portfolio too. A stakeholder whose gaps cannot be bridged gets
+        the weights of the group.
     scenario, policies
         As in `mcda.select`.
     solver, time_limit
@@ -209,7 +209,7 @@ def disagreement(
 
 
 def local_weights(tree: CriteriaTree, weights: pd.Series, node: str) -> pd.Series:
-    """Return the weights of a node's children within the node, from leaf weights; equal where the node has none."""
+    """Return the weights of a node's children within the node, from leaf weights; equal if the node has no weight."""
     below = {child: float(weights[list(tree.leaves_below(child))].sum()) for child in tree.children(node)}
     total = sum(below.values())
     return pd.Series({child: weight / total if total else 1.0 / len(below) for child, weight in below.items()})
@@ -228,7 +228,7 @@ def with_local_weights(tree: CriteriaTree, weights: pd.Series, node: str, local:
 
 
 def _swaps(tree: CriteriaTree, board: pd.Series, groups: pd.DataFrame) -> list[tuple[str, str, float, np.ndarray]]:
-    """Return (group, node, distance, leaf weights of a Board that took the group's answer there)."""
+    """Return (group, node, distance, leaf weights of the Board with the group's answer there)."""
     found = []
     for group, own in groups.iterrows():
         for node in tree.inner:

@@ -1,4 +1,4 @@
-"""Disagreement measured in portfolios: what each group would fund, and what it would get from the others' choice."""
+"""Disagreement measured in portfolios: what each group would fund, and what it would get from the others' choices."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def compare_groups(
 
 
 def _share(value: float, best: float) -> float:
-    """Return value as a share of the best; 1 where even the best adds nothing."""
+    """Return value as a share of the best; 1 if even the best adds nothing."""
     return value / best if best else 1.0
 
 

@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from mcda.portfolio._select import Selection
 
 LIMIT = 60.0
-"""Seconds for the nested list, unless told otherwise."""
+"""Seconds for the nested list, by default."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ListComparison(ShownAsTable):
-    """What each way of spending gives at each budget.
+    """What each way of spending achieves with each budget.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class ListComparison(ShownAsTable):
     frontier
         The exact optimum for every budget.
     lists
-        The value-for-money list with passing over, for each budget.
+        The value-for-money list that passes over what does not fit, for each budget.
     bundles
         The same with prerequisites bundled.
     nested
@@ -63,7 +63,7 @@ class ListComparison(ShownAsTable):
         return f"<ListComparison: {len(self.budgets)} budgets; value lost: {shown}>"
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a budget: the value of the optimum, of each list, and the share of the optimum each list loses."""
+        """One row per budget: the value of the optimum, of each list, and the share of the optimum each list loses."""
         best = np.array([self.frontier.at(budget).value for budget in self.budgets])
         columns = {
             "list": [item.value for item in self.lists],
@@ -87,8 +87,8 @@ def compare_lists(
 ) -> ListComparison:
     """Compare the exact optimum, the value-for-money lists and the best nested list over a range of budgets.
 
-    Optimal portfolios need not nest as the budget grows: a project may enter and leave again. A list never does that,
-    and pays for it.
+    Optimal portfolios need not nest as the budget grows: a project may enter and leave again. In a list it cannot, and
+    that costs value.
 
     Parameters
     ----------
@@ -102,8 +102,8 @@ def compare_lists(
     solver
         Name of a back end, "auto", or `solvers.SolveOptions` that hold that and the rest.
     time_limit
-        Seconds for the search of the nested list. It is exact where it is proven in that time, otherwise the best
-        found with a proven bound (`.nested.proven` says which).
+        Seconds for the search of the nested list. It is exact if it is proven in that time, otherwise the best found
+        with a proven bound (`.nested.proven` says which).
 
     Returns
     -------
@@ -134,7 +134,9 @@ def compare_lists(
 def _budgets(curve: EfficientFrontier, wanted: Iterable[float] | int) -> tuple[float, ...]:
     if isinstance(wanted, int):
         if wanted < 1:
-            raise InputError(f"budgets is a number of budgets, at least 1, or the budgets themselves. Got {wanted}.")
+            raise InputError(
+                f"budgets must be a number of budgets, at least 1, or the budgets themselves. Got {wanted}."
+            )
         low, high = curve.points[0].cost, curve.points[-1].cost
         inner = [float(round(low + (high - low) * k / wanted, 2)) for k in range(1, wanted)]
         return (*inner, float("inf"))

@@ -29,7 +29,7 @@ class NestedList(ShownAsTable):
     capacity
         (budgets, resources) the limits of each step.
     weights
-        (budgets,) how much each step counts; sums to 1.
+        (budgets,) how much each step counts, with sum 1.
     portfolios
         The projects funded at each step.
     values
@@ -41,7 +41,7 @@ class NestedList(ShownAsTable):
     proven
         Whether the list is proven best; otherwise `bound` says how far it may be from it.
     order
-        The projects in the order in which the list takes them; those that enter together have equal ranks.
+        The projects in the order in which the list takes them; projects that enter together have equal ranks.
     """
 
     capacity: NDArray[np.float64]
@@ -58,7 +58,7 @@ class NestedList(ShownAsTable):
         return f"<NestedList: {len(self.portfolios)} steps, expected value {self.expected_value:.6g}, {state}>"
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a step: weight, value, number of projects, those that enter."""
+        """One row per step: weight, value, number of projects, those that enter."""
         rows = []
         before: set[str] = set()
         for weight, value, chosen in zip(self.weights, self.values, self.portfolios, strict=True):
@@ -81,9 +81,9 @@ def nested_list(
     """Return the best nested list of portfolios for given budgets.
 
     One integer model: an option has a copy for every budget, a copy that is in stays in at the next budget, each
-    budget's copies keep all its limits and rules, and the weighted sum of the values is greatest. Whoever funds down
-    such a list never has to take a project out again when more money comes; the exact optima of the budgets need not
-    nest. (Koc, Morton, Popova, Hess, Kee & Richards 2009: prioritizing project selection.)
+    budget's copies keep all its limits and rules, and the weighted sum of the values is greatest. With such a list, no
+    project has to be taken out again when more money comes; the exact optima of the budgets need not nest.
+    (Koc, Morton, Popova, Hess, Kee & Richards 2009: prioritizing project selection.)
 
     Parameters
     ----------
@@ -162,8 +162,8 @@ def _limits(problem: solvers.Problem, capacity: ArrayLike) -> NDArray[np.float64
     limits = limits.reshape(-1, 1) if limits.ndim == 1 else limits
     if limits.ndim != 2 or limits.shape[1] != len(problem.resources) or not len(limits) or np.isnan(limits).any():
         raise InputError(
-            f"capacity has a row a budget and a column a resource: (m, {len(problem.resources)}) figures without NaN. "
-            f"Got shape {np.shape(capacity)}."
+            f"capacity must have one row per budget and one column per resource, shape (m, {len(problem.resources)}), "
+            f"without NaN. Got shape {np.shape(capacity)}."
         )
     return limits
 
@@ -171,7 +171,7 @@ def _limits(problem: solvers.Problem, capacity: ArrayLike) -> NDArray[np.float64
 def _shares(weights: ArrayLike | None, count: int) -> list[Fraction]:
     figures = np.ones(count) if weights is None else np.asarray(weights, dtype=float)
     if figures.shape != (count,) or not (np.isfinite(figures) & (figures >= 0)).all() or not figures.any():
-        raise InputError(f"weights are {count} non-negative figures, one a budget, not all 0. Got {weights!r}.")
+        raise InputError(f"weights must be {count} non-negative figures, one per budget, not all 0. Got {weights!r}.")
     amounts = [exact(figure) for figure in figures.tolist()]
     return [amount / sum(amounts) for amount in amounts]
 

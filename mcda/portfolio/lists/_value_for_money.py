@@ -1,4 +1,4 @@
-"""The value-for-money list: projects in order of value for each pound, funded while they fit."""
+"""The value-for-money list: projects in order of value per pound, funded while they fit."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ class ListStep:
 
     @property
     def ratio(self) -> float:
-        """Value for each unit of cost; infinite where it costs nothing."""
+        """Value per unit of cost; infinite if it costs nothing."""
         return self.value / self.cost if self.cost else float("inf")
 
 
 @dataclass(frozen=True, slots=True)
 class PriorityList(ShownAsTable):
-    """What funding down a value-for-money list gives.
+    """The result of funding down a value-for-money list.
 
     Attributes
     ----------
@@ -55,7 +55,7 @@ class PriorityList(ShownAsTable):
     passed_over
         Projects with a positive value that did not fit when their turn came.
     certificate
-        The resulting portfolio, checked exactly; it holds unless some rule asks for a minimum that no step met.
+        The resulting portfolio, checked exactly; it holds unless some rule sets a minimum that the steps did not reach.
     """
 
     shown_digits: ClassVar[int | None] = 2
@@ -84,7 +84,7 @@ class PriorityList(ShownAsTable):
         return f"<PriorityList: {self.rule}; {len(self.selected)} projects, value {self.value:.2f}>"
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a step, in order."""
+        """One row per step, in order."""
         rows = [
             (", ".join(step.projects), step.value, step.cost, step.ratio, step.total_value, step.total_cost)
             for step in self.steps
@@ -110,9 +110,9 @@ def value_for_money(
     subject
         A decision, a selection, or a `solvers.Problem`.
     bundles
-        If true, a project is taken together with the prerequisites it still lacks, and the bundle of most value
-        (synergies included) for its cost, of those that fit, comes next. If false, projects keep the order of their
-        own value for their own cost, and one whose prerequisites are missing does not fit.
+        If true, a project is taken together with the prerequisites it still lacks; of the bundles that fit, the one
+        with the most value (synergies included) per unit of cost comes next. If false, projects keep the order of
+        their own value per unit of cost, and a project does not fit while prerequisites are missing.
     skip
         If true, a project that does not fit is passed over and the list goes on; if false, the list stops there.
     cost
@@ -143,7 +143,7 @@ def list_of(
     skip: bool = True,
     budget: float | None = None,
 ) -> PriorityList:
-    """Return the value-for-money list, for a subject already read."""
+    """Return the value-for-money list of a subject already read."""
     problem = with_cost_first(subject.problem, "total cost", resources)
     if budget is not None:
         problem = problem.replace(capacity=[budget, *problem.capacity[1:].tolist()])
@@ -175,7 +175,7 @@ class _List:
         self.costs = dict(zip(problem.names, problem.usage[:, 0].tolist(), strict=True))
 
     def start(self) -> None:
-        """Fund what has to be funded."""
+        """Fund the mandatory projects."""
         needed: dict[str, None] = {}
         for name in self.problem.mandatory:
             needed |= dict.fromkeys([*prerequisites(self.problem, name), name])
@@ -207,7 +207,7 @@ class _List:
             self._take(fitting)
 
     def _bundles(self) -> Iterator[tuple[str, ...]]:
-        """Every project that is not in, with each smallest set of prerequisites that it lacks."""
+        """Each project that is not in, with each smallest set of prerequisites that it lacks."""
         chosen = set(self.chosen)
         for name in self.problem.names:
             if name not in chosen:
@@ -216,7 +216,7 @@ class _List:
                     yield tuple(dict.fromkeys([*needed, name]))
 
     def _ways(self, name: str) -> list[tuple[str, ...]]:
-        """Return what a project needs one of: each alternative with its own prerequisites; nothing where met."""
+        """Return the alternatives that would meet a need, each with its own prerequisites; nothing if it is met."""
         for rule in self.problem.requires:
             if rule.option == name and rule.number < len(rule.needs):
                 there = sum(need in self.chosen for need in rule.needs)

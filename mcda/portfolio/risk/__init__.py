@@ -1,1 +1,1 @@
-"""Portfolios that hold when figures turn out worse: chance constraints, tails, protection, deciding in two stages."""
+"""Portfolios that hold if figures turn out worse: chance constraints, tails, protection, decisions in two stages."""

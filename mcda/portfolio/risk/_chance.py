@@ -22,7 +22,7 @@ class ChanceConstrained:
     Attributes
     ----------
     selected
-        Names of the options.
+        Names of the options chosen.
     value
         Its value.
     kept
@@ -49,7 +49,7 @@ def chance_constrained(
     solver: solvers.SolverLike = "auto",
     time_limit: float | None = None,
 ) -> ChanceConstrained:
-    """Find the best portfolio that keeps all limits at once in a share of sampled futures.
+    """Find the best portfolio that keeps all limits at once in a stated share of sampled futures.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def chance_constrained(
     usage : array_like, shape (s, n, r)
         Use of resources in each future, equally likely.
     required
-        In what share of the futures all limits have to hold, from 0 to 1.
+        The share of the futures in which all limits must hold, from 0 to 1.
     solver, time_limit
         Passed to `solvers.solve`.
 
@@ -77,8 +77,8 @@ def chance_constrained(
     Notes
     -----
     A joint chance constraint by sample (Luedtke and Ahmed, *SIAM Journal on Optimization* 19(2), 2008): one more yes-
-    or-no option a future says that it may be given up, at most so many may. The answer holds for the sample; the
-    chance in truth is that share within the sampling error.
+    or-no option per future says that it may be given up, and their number is limited. The answer holds for the sample;
+    the true chance equals that share within the sampling error.
 
     Examples
     --------
@@ -95,12 +95,12 @@ def chance_constrained(
     if use.ndim != 3 or use.shape[1:] != (n, r) or not len(use) or not np.isfinite(use).all():
         raise InputError(f"usage must be finite, of shape (futures, {n}, {r}). Got {use.shape}.")
     if not 0 <= required <= 1:
-        raise InputError(f"required is a share from 0 to 1. Got {required!r}.")
+        raise InputError(f"required must be a share from 0 to 1. Got {required!r}.")
     spared = int(np.floor((1 - required) * len(use) + 1e-9))
     solution = solvers.solve(_with_futures(problem, use, spared), solver=solver, time_limit=time_limit)
     if solution.termination != "optimal":
         raise NoAnswerError(
-            f"No proven portfolio keeps all limits in {required:.0%} of {len(use)} futures: it came back "
+            f"No proven portfolio keeps all limits in {required:.0%} of {len(use)} futures: the search ended with "
             f"'{solution.termination}'."
         )
     own = set(problem.names)

@@ -1,4 +1,4 @@
-"""The portfolio that is good in the worst of sampled futures: greatest conditional value at risk."""
+"""The portfolio that does best in the worst of the sampled futures: greatest conditional value at risk."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ MOST_ROUNDS = 60
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TailSelection:
-    """The portfolio whose mean value over the worst futures is greatest.
+    """The portfolio with the greatest mean value over its worst futures.
 
     Attributes
     ----------
     selected
-        Names of the options.
+        Names of the options chosen.
     conditional_value_at_risk
         Mean value over the worst futures.
     mean
@@ -73,7 +73,7 @@ def best_tail(
     Parameters
     ----------
     problem
-        Limits and rules; its own values play no part.
+        Limits and rules; its own values are not used.
     values : array_like, shape (s, n)
         Value of each option in each future, equally likely.
     tail
@@ -98,7 +98,7 @@ def best_tail(
     Notes
     -----
     Rockafellar and Uryasev, *Journal of Risk* 2(3), 2000. The mean of the m worst futures is the least mean of any m of
-    them; sets of m are added where the best portfolio so far shows one that is worse (Künzi-Bay and Mayer, 2006).
+    them; a set of m is added whenever the best portfolio so far shows a worse one (Künzi-Bay and Mayer, 2006).
 
     Examples
     --------
@@ -113,7 +113,7 @@ def best_tail(
     if table.ndim != 2 or table.shape[1] != n or not len(table) or not np.isfinite(table).all():
         raise InputError(f"values must be finite, of shape (futures, {n}). Got {table.shape}.")
     if not 0 < tail <= 1:
-        raise InputError(f"tail is a share above 0, at most 1. Got {tail!r}.")
+        raise InputError(f"tail must be a share above 0 and at most 1. Got {tail!r}.")
     own = np.tile([synergy.value for synergy in problem.synergies], (len(table), 1)).reshape(len(table), k)
     extra = own if synergy_values is None else np.asarray(synergy_values, dtype=np.float64)
     if extra.shape != (len(table), k):
@@ -131,7 +131,7 @@ def best_tail(
     every = Lines(tuple(map(str, range(len(table)))), table, extra, np.zeros(len(table)), np.ones(len(table)))
     first = solvers.solve(average, **settings)
     if first.termination != "optimal":
-        raise NoAnswerError(f"There is no proven portfolio: it came back '{first.termination}'.")
+        raise NoAnswerError(f"There is no proven portfolio: the search ended with '{first.termination}'.")
     mask = np.zeros(n, dtype=bool)
     mask[problem.positions(first.selected)] = True
     neutral, starts, solves = mask, [mask], 1

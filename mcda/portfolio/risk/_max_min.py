@@ -1,4 +1,4 @@
-"""The portfolio whose worst case is best: exact, by asking for one that is better than the best so far."""
+"""The portfolio with the best worst case: exact, by asking for one that is better than the best so far."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PRECISION = 1e-6
-"""The best worst case is proven to this share of its scale."""
+"""The best worst case is proven to within this share of its scale."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,20 +44,20 @@ class Lines:
         return np.asarray(self.options @ selected + self.synergies @ np.array(together, dtype=float))
 
     def worst(self, problem: solvers.Problem, selected: np.ndarray) -> float:
-        """The least that a portfolio counts in any view."""
+        """The least that a portfolio is worth in any view."""
         return float(((self.values(problem, selected) - self.offset) / self.scale).min())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WorstCase:
-    """A portfolio whose worst case is best.
+    """The portfolio with the best worst case.
 
     Attributes
     ----------
     selected
         (n,) booleans.
     worst
-        What it counts in its worst view.
+        What it is worth in its worst view.
     solves
         How many problems were solved; the last proved that nothing is better.
     """
@@ -68,7 +68,7 @@ class WorstCase:
 
 
 def at_least(problem: solvers.Problem, lines: Lines, level: float) -> solvers.Problem:
-    """Return the problem with one more row per view, in which a portfolio has to count at least `level`.
+    """Return the problem with one more row per view, in which a portfolio must be worth at least `level`.
 
     In a view with scale s and offset b: value / s >= level + b / s. Synergies count in every view.
     """
@@ -88,7 +88,7 @@ def at_least(problem: solvers.Problem, lines: Lines, level: float) -> solvers.Pr
 def with_distinct_synergies(problem: solvers.Problem) -> solvers.Problem:
     """Return the problem with a name of its own for every synergy, so that a row can name each.
 
-    Those that need another name are in no row of the problem: a row refuses what is not the name of one thing.
+    Synergies that need another name are in no row of the problem, because a row accepts only names of one thing.
     """
     taken = Counter([*problem.names, *(synergy.name for synergy in problem.synergies)])
     if max(taken.values()) == 1:
@@ -107,12 +107,12 @@ def best_worst_case(
     starts: Sequence[np.ndarray] = (),
     **settings: Any,
 ) -> WorstCase:
-    """Find the portfolio whose least count over the views is greatest.
+    """Find the portfolio with the greatest least worth over the views.
 
     Parameters
     ----------
     problem
-        Limits and rules; among portfolios with (to 1e-6) the same worst case, its own value decides.
+        Limits and rules; its own value decides between portfolios with the same worst case (to 1e-6).
     lines
         The views.
     starts
@@ -142,7 +142,7 @@ def best_worst_case(
         if first is None:
             raise NoAnswerError("No portfolio keeps every limit and rule. solvers.conflict says which of them clash.")
         best, worst = first, lines.worst(problem, first)
-    # Every view's own best is a ceiling; halve the way to it, and finish with the proof that nothing is better.
+    # Every view's own best is a ceiling: halve the way to it, and finish with the proof that nothing is better.
     spread = lines.options.clip(min=0).sum(axis=1) + lines.synergies.clip(min=0).sum(axis=1)
     ceiling = float(((spread - lines.offset) / lines.scale).min())
     step = max(PRECISION, 0.25 * (ceiling - worst))
@@ -157,7 +157,7 @@ def best_worst_case(
         if step <= PRECISION * 1.5:
             break
         ceiling = target
-        # A miss by much: halve. Once within a hundredth, try for the proof at once.
+        # Far off: halve. Once within a hundredth, try for the proof at once.
         step = PRECISION if ceiling - worst < 0.01 and step > 0.002 else max(PRECISION, 0.5 * step)
     chosen = _asked(at_least(problem, lines, worst - PRECISION), **settings)
     if chosen is not None and lines.worst(problem, chosen) >= worst - 2 * PRECISION:

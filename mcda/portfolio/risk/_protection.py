@@ -1,4 +1,4 @@
-"""Budgets that hold although some costs turn out at their worst: the price of robustness."""
+"""Budgets that hold even if some costs turn out at their worst: the price of robustness."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST_ROUNDS = 500
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Protection(ShownAsTable):
-    """Best portfolios that keep every limit although up to so many projects need more than planned.
+    """Best portfolios that keep every limit even if up to gamma projects need more than planned.
 
     Attributes
     ----------
@@ -38,7 +38,7 @@ class Protection(ShownAsTable):
     values
         Its value.
     reserves
-        Gammas by resources: how much more than planned the portfolio needs at its worst, which it keeps free.
+        Gammas by resources: how much more than planned the portfolio needs at worst, and therefore keeps free.
     solves
         How many problems were solved.
     """
@@ -53,11 +53,11 @@ class Protection(ShownAsTable):
 
     @property
     def prices(self) -> np.ndarray:
-        """Value that protection costs, against the first portfolio."""
+        """Value that protection costs, compared with the first portfolio."""
         return np.asarray(self.values[0] - self.values)
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a level of protection: value, price, what enters and leaves against the first."""
+        """One row per level of protection: value, price, what enters and leaves compared with the first."""
         first = self.portfolios[0]
         rows = {
             gamma: {
@@ -88,7 +88,7 @@ def protect(
     solver: solvers.SolverLike = "auto",
     time_limit: float | None = None,
 ) -> Protection:
-    """Find the best portfolio that keeps every limit although any `gamma` options need their most (Bertsimas and Sim).
+    """Find the best portfolio that keeps every limit even if any `gamma` options need their most (Bertsimas and Sim).
 
     Parameters
     ----------
@@ -119,8 +119,8 @@ def protect(
     Notes
     -----
     Bertsimas and Sim, *Operations Research* 52(1), 2004, with whole gamma. The protected limit is that of the worst
-    set of gamma options; sets are added as limits of their own where a portfolio breaks them, until none does, so each
-    portfolio is the optimum of the whole model.
+    set of gamma options. A set is added as a limit of its own if a portfolio breaks it, until no set is broken, so
+    each portfolio is the optimum of the whole model.
 
     Examples
     --------
@@ -139,7 +139,7 @@ def protect(
     more = _read_deviations(problem, deviations)
     levels = tuple(gammas)
     if not levels or any(isinstance(level, bool) or level != int(level) or level < 0 for level in levels):
-        raise InputError(f"gammas are whole numbers from 0. Got {levels!r}.")
+        raise InputError(f"gammas must be whole numbers of at least 0. Got {levels!r}.")
     settings = {"solver": solver, "time_limit": time_limit}
     found, reserves, solves = [], [], 0
     for level in levels:
@@ -167,7 +167,7 @@ def _protected(
         solution = solvers.solve(problem, **settings)
         if solution.termination != "optimal":
             raise NoAnswerError(
-                f"There is no proven portfolio that is safe against {gamma} overruns at once: it came back "
+                f"There is no proven portfolio that is safe against {gamma} overruns at once: the search ended with "
                 f"'{solution.termination}'."
             )
         if gamma == 0:

@@ -1,4 +1,4 @@
-"""Decide these now, wait with those: what all good futures have in common, and what committing early costs."""
+"""What to decide now and what to leave: what the futures have in common, and what early commitment costs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class DecideNow(ShownAsTable):
-    """What can be decided now whatever the future brings, and what is worth waiting for.
+    """What can be decided now, whatever the future brings, and what is worth waiting for.
 
     Attributes
     ----------
@@ -39,8 +39,8 @@ class DecideNow(ShownAsTable):
     wait
         Projects in some.
     loss_if_funded, loss_if_dropped
-        Waiting projects by futures: value lost if it is funded (left out) now and the rest decided later. Infinite
-        where that makes the future impossible.
+        Waiting projects by futures: value lost if the project is funded (left out) now and the rest is decided later.
+        Infinite if no portfolio is then possible in that future.
     """
 
     shown_digits: ClassVar[int | None] = 3
@@ -55,7 +55,7 @@ class DecideNow(ShownAsTable):
     loss_if_dropped: pd.DataFrame
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a waiting project: futures that want it, greatest loss if funded now, greatest loss if left out."""
+        """One row per waiting project: futures that want it, greatest loss if funded now, greatest loss if left out."""
         return pd.DataFrame(
             {
                 "wanted_in": self.selected[list(self.wait)].sum(axis="index"),
@@ -83,7 +83,7 @@ def decide_now(
     Parameters
     ----------
     decision
-        With scenarios.
+        The decision, with scenarios.
     scenarios
         Identifiers of the futures; default: all scenarios of the decision.
     solver, threads
@@ -92,7 +92,7 @@ def decide_now(
     Returns
     -------
     DecideNow
-        Every future at the Board's weights in that future.
+        Every future under the Board's weights in that future.
 
     Raises
     ------

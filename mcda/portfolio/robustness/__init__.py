@@ -1,1 +1,1 @@
-"""How far the best portfolio depends on weights and figures that nobody knows exactly."""
+"""How far the best portfolio depends on weights and figures that are not known exactly."""

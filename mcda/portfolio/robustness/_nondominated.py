@@ -1,4 +1,4 @@
-"""Every non-dominated portfolio, by building portfolios option by option and setting dominated beginnings aside."""
+"""Every non-dominated portfolio, built option by option; dominated beginnings are set aside."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _BLOCK = 256
 _NEAR = 1e-9
-_MOST_BOUNDS = 600  # known portfolios times cases: more cost more than they set aside
+_MOST_BOUNDS = 600  # known portfolios times cases: beyond this, they cost more time than they save
 _MOST_PRICES = 12
 
 
@@ -25,7 +25,7 @@ class Search:
     Attributes
     ----------
     rows, limits
-        (m, n + k) and (m,): a portfolio x keeps all limits and rules where ``rows @ x <= limits``.
+        (m, n + k) and (m,): a portfolio x keeps all limits and rules if ``rows @ x <= limits``.
     low, high
         (t, n + k) least and greatest worth in each extreme case; more is better.
     members
@@ -80,7 +80,7 @@ def search_of(problem: solvers.Problem, low: np.ndarray, high: np.ndarray) -> Se
 
 
 def _whole_factor(figures: np.ndarray) -> float:
-    """Return the power of ten that makes all figures whole, or 1 where none up to a million does."""
+    """Return the power of ten that makes all figures whole, or 1 if none up to a million does."""
     for factor in (1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6):
         whole = np.rint(figures * factor)
         if np.abs(whole).max() < 1e12 and np.array_equal(whole / factor, figures):
@@ -90,7 +90,7 @@ def _whole_factor(figures: np.ndarray) -> float:
 
 @dataclass(slots=True, eq=False)
 class _Beginnings:
-    """Portfolios as far as they are decided: (L, n + k) in or not, and what they use of each row, (L, m)."""
+    """Portfolios as far as they are decided: (L, n + k) in or not, and (L, m) what they use of each row."""
 
     chosen: np.ndarray
     use: np.ndarray
@@ -107,15 +107,15 @@ def nondominated(search: Search, known: np.ndarray, most: int) -> np.ndarray:
     search
         What is asked.
     known
-        (q, n) some good portfolios that keep limits and rules; the better they are, the less has to be built.
+        (q, n) some good portfolios that keep limits and rules; the better they are, the less must be built.
     most
-        Give up where more beginnings than this have to be kept at once.
+        Give up if more beginnings than this must be kept at once.
 
     Notes
     -----
     Liesiö, Mild and Salo, *EJOR* 181(3), 2007, section 4: portfolios are built option by option; a beginning is set
-    aside when another one is worth at least as much in every case, more in one, and leaves at least as much room in
-    every limit that is still open: whatever completes the one completes the other. Beginnings are also set aside when
+    aside if another one is worth at least as much in every case, more in one, and leaves at least as much room in
+    every limit that is still open: whatever completes the one completes the other. Beginnings are also set aside if
     a known portfolio dominates all of their completions, by the bound of a surrogate relaxation. Synergies that are
     still open must stand alike in both.
     """
@@ -134,10 +134,10 @@ def nondominated(search: Search, known: np.ndarray, most: int) -> np.ndarray:
 
 
 def _order(search: Search) -> np.ndarray:
-    """Options in the order in which they are decided: those that are clearly worth it, or clearly not, first.
+    """Options in the order in which they are decided: the clearly worthwhile, and the clearly not, first.
 
-    Either way one of the two beginnings is soon beyond hope. Options that rules or synergies tie together follow each
-    other, so that little stays open between them.
+    For these, one of the two beginnings is soon hopeless. Options tied by rules or synergies follow one another, so
+    that little stays open between them.
     """
     n = search.options
     owner = np.arange(n)
@@ -186,7 +186,7 @@ def _open(search: Search, decided: np.ndarray) -> np.ndarray:
 
 
 def _possible(search: Search, state: _Beginnings, decided: np.ndarray) -> _Beginnings:
-    """Keep the beginnings that some completion could bring within every limit."""
+    """Keep the beginnings that some completion could still bring within every limit."""
     left = search.rows[:, _open(search, decided)].clip(max=0).sum(axis=1)
     slack = search.limits - left + _NEAR * np.maximum(1.0, np.abs(search.limits))
     return state.keep((state.use <= slack).all(axis=1))
@@ -198,7 +198,7 @@ class _Bound:
     def __init__(self, search: Search, known: np.ndarray) -> None:
         self.search = search
         full = search.full(known[:: max(1, len(known) * len(search.low) // _MOST_BOUNDS)])
-        # In the worst case for the known portfolio, what both hold counts low, and what only the other holds, high.
+        # In the worst case for the known portfolio, what both hold counts low, what only the other holds counts high.
         worth = np.where(full[:, None, :] > 0.5, search.low[None], search.high[None])
         self.worth = worth.reshape(-1, full.shape[1])
         self.own = (full @ search.low.T).reshape(-1)
@@ -244,7 +244,7 @@ def _undominated(search: Search, state: _Beginnings, decided: np.ndarray, most: 
     """Say which beginnings no other one dominates."""
     still = _open(search, decided)
     worth = _Worth.of(search, state.chosen.astype(np.float64))
-    # Room that cannot be needed does not count; a row without open columns is settled.
+    # Room that cannot be needed does not count; a row with no open columns is settled.
     room = search.limits - search.rows[:, still].clip(min=0).sum(axis=1)
     open_rows = (search.rows[:, still] != 0).any(axis=1)
     use = np.maximum(state.use, room)[:, open_rows]
@@ -338,7 +338,7 @@ def _less_use(use: np.ndarray, rival: np.ndarray, mine: np.ndarray) -> np.ndarra
 
 
 def _alive(search: Search, state: _Beginnings, decided: np.ndarray) -> np.ndarray:
-    """Number the ways in which synergies that are still open stand: all decided members in, or not."""
+    """Number the possible states of synergies that are still open: all decided members in, or not."""
     flags = [
         state.chosen[:, at[decided[at]]].all(axis=1)
         for at in search.members

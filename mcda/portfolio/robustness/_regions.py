@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import solvers
     from mcda.decision import Decision
 
-_SAME = 1e-9  # values this near, as a share, are level: weights at a border are level by construction
+_SAME = 1e-9  # values this close, as a share, count as equal: weights at a border are equal by construction
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -40,9 +40,9 @@ class WeightRegions(SharesOfBest, ShownAsTable):
     totals
         (p, c) what each scores on each criterion.
     shares
-        (p,) share of the weights (of the mixes) for which each is best; 0 for one that is best on a border only.
+        (p,) share of the weights (of the mixes) for which each is best; 0 for one that is best only on a border.
     centres
-        (p, c) mean of the weights for which each is best.
+        (p, c) mean weights for which each is best.
     solves
         How many weightings were solved to prove it.
     regions
@@ -68,7 +68,7 @@ class WeightRegions(SharesOfBest, ShownAsTable):
         return np.asarray((np.atleast_2d(weights) @ self.totals.T).argmax(axis=1))
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a portfolio: share of the weights, number of options, what changes against the first, options."""
+        """One row per portfolio: share of the weights, number of options, what changes from the first, options."""
         return self.portfolios_frame()
 
     def __repr__(self) -> str:
@@ -95,7 +95,7 @@ def weight_regions(
     weights
         A set of weights, or mixes of views; default: all mixes of the decision's groups (those with Board weight).
     most_solves
-        Give up beyond this many weightings to solve.
+        Give up if more weightings than this must be solved.
     solver, threads
         Passed to `solvers.solve_batch`.
 
@@ -112,8 +112,8 @@ def weight_regions(
     Notes
     -----
     The best value is a convex, piecewise linear function of the weights. The corners of the regions of all portfolios
-    found so far are solved; while a better portfolio turns up at a corner, regions are divided further. When none does,
-    no point between corners can have a better one either, by convexity: the division is proven, to a relative 1e-9 of
+    found so far are solved; while a better portfolio turns up at a corner, regions are divided further. Once none does,
+    by convexity no point between corners can have a better one either: the division is proven, to a relative 1e-9 of
     value. (A sandwich algorithm: Benson and Sun, *Journal of Global Optimization* 2000, for the weight space.)
 
     Examples
@@ -222,5 +222,5 @@ def _key(corner: np.ndarray) -> tuple[float, ...]:
 
 
 def _by_label(weights: WeightSet | WeightMixes, problem: ScoredProblem) -> bool:
-    """Whether the labels of the weights are to be matched to the criteria: where they are the same labels."""
+    """Whether to match the labels of the weights to the criteria: if they are the same labels."""
     return set(weights.criteria) == set(problem.criteria)

@@ -1,4 +1,4 @@
-"""Regret: what each portfolio could cost in the eyes of a view or in a scenario, and the portfolio that costs least."""
+"""Regret: what each portfolio could cost in some view or scenario, and the portfolio that costs least."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ FAIREST = "fairest share"
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Regret(ShownAsTable):
-    """Portfolios against views: what each view loses with each portfolio, and the portfolios whose worst loss is least.
+    """Portfolios against views: what each view loses with each portfolio, and the portfolios with the least worst loss.
 
     Attributes
     ----------
     views
-        Whose eyes, or which scenarios.
+        Names of the views or scenarios.
     best
         Best value of each view.
     portfolios
-        Names of the options of each portfolio: the best one of every view (equal ones once, under their first name),
-        those given, "least regret" and "fairest share".
+        Names of the options of each portfolio: the best one of every view (listed once if several views share it,
+        under the first name), those given, "least regret" and "fairest share".
     value
         Portfolios by views.
     loss
-        Portfolios by views: best value less value (absolute regret); infinite where a scenario has no room for the
-        portfolio.
+        Portfolios by views: best value less value (absolute regret); infinite if the portfolio is not possible in the
+        scenario.
     share
-        Portfolios by views: value as a share of the best; 0 where there is no room.
+        Portfolios by views: value as a share of the best; 0 if the portfolio is not possible.
     solves
         How many problems were solved.
     """
@@ -63,12 +63,12 @@ class Regret(ShownAsTable):
 
     @property
     def least_regret(self) -> tuple[str, ...]:
-        """The portfolio whose greatest loss over all views is least (minimax regret; Savage, 1951)."""
+        """The portfolio with the smallest greatest loss over all views (minimax regret; Savage, 1951)."""
         return self.portfolios[LEAST_REGRET]
 
     @property
     def fairest(self) -> tuple[str, ...]:
-        """The portfolio whose least share of a view's best is greatest (minimax relative regret)."""
+        """The portfolio with the greatest least share of a view's best (minimax relative regret)."""
         return self.portfolios[FAIREST]
 
     @property
@@ -82,7 +82,7 @@ class Regret(ShownAsTable):
         return self.share.min(axis="columns")
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a portfolio: number of options, greatest loss and in whose eyes, least share and whose."""
+        """One row per portfolio: number of options, greatest loss and in which view, least share and in which view."""
         return pd.DataFrame(
             {
                 "options": {name: len(chosen) for name, chosen in self.portfolios.items()},
@@ -120,8 +120,8 @@ def regret(
         Weights by name (mapping or DataFrame, (v, c)), or a `WeightSet` or `WeightMixes`: then the answer holds for
         *all* of its weights, not only for its corners. Default: the groups of the decision.
     scenarios
-        Identifiers of scenarios of the decision, instead of views: each is one view, at the Board's weights.
-        The portfolios found are possible in all of them at once.
+        Identifiers of scenarios of the decision, instead of views: each is one view, under the Board's weights.
+        The portfolios found are possible in all of them.
     portfolios
         Further portfolios to compare, by name.
     solver, time_limit
@@ -142,8 +142,8 @@ def regret(
     Notes
     -----
     The best value is convex in the weights, and the value of a portfolio linear; so the loss is greatest, and the share
-    least, at a corner of the set of weights (for the share: its superlevel sets are convex). Asking the corners is
-    asking everyone: Kouvelis and Yu, *Robust Discrete Optimization*, 1997, for the two criteria.
+    least, at a corner of the set of weights (for the share: its superlevel sets are convex). It is therefore enough to
+    look at the corners. For the two criteria, see Kouvelis and Yu, *Robust Discrete Optimization*, 1997.
 
     Examples
     --------
@@ -157,7 +157,7 @@ def regret(
     settings = {"solver": solver, "time_limit": time_limit}
     if scenarios is not None:
         if views is not None:
-            raise InputError("Give views or scenarios, not both: a scenario is looked at with the Board's weights.")
+            raise InputError("Give views or scenarios, not both: a scenario is valued under the Board's weights.")
         return _over_scenarios(given, scenarios, portfolios, settings)
     problem = scored_problem(given)
     names, weights = _views(problem, views)
@@ -185,14 +185,16 @@ def _over_scenarios(
     settings: dict[str, Any],
 ) -> Regret:
     if isinstance(given, ScoredProblem) or not scenarios:
-        raise InputError("Scenarios are those of a decision: give a decision and at least one identifier.")
+        raise InputError("Scenarios belong to a decision: give a decision and at least one identifier.")
     seen = [scored_problem(given, scenario=name) for name in scenarios]
     weights = [weigh_decision(item.decision or given).board.to_numpy() for item in seen]
     problems = [item.weighted(weight) for item, weight in zip(seen, weights, strict=True)]
     own = [solvers.solve(problem, **settings) for problem in problems]
     for name, solution in zip(scenarios, own, strict=True):
         if solution.termination != "optimal":
-            raise NoAnswerError(f"Scenario {name} has no proven portfolio: it came back '{solution.termination}'.")
+            raise NoAnswerError(
+                f"Scenario {name} has no proven portfolio: the search ended with '{solution.termination}'."
+            )
     return _compare(
         tuple(scenarios),
         np.array([problem.values for problem in problems]),
@@ -206,7 +208,7 @@ def _over_scenarios(
 
 
 def joined(problems: Sequence[solvers.Problem], names: Sequence[str]) -> solvers.Problem:
-    """Return the first problem with the limits of all others on top, so that a portfolio is possible in every one."""
+    """Return the first problem with the limits of all others added, so that its portfolios are possible in each."""
     first = problems[0]
     usage, capacity, resources = [first.usage], [first.capacity], list(first.resources)
     extra: dict[str, str] = {}
@@ -251,7 +253,7 @@ def _compare(
     given: Mapping[str, Iterable[str]] | None,
     settings: dict[str, Any],
 ) -> Regret:
-    # Added up as every other value is, so that a view gets all of its own best from its own portfolio.
+    # Added up like every other value, so that a view gets all of its own best from its own portfolio.
     plain = Lines(names, options, synergies, np.zeros(len(names)), np.ones(len(names)))
     best = np.array([plain.values(problem, chosen)[v] for v, chosen in enumerate(own)])
     masks: dict[str, np.ndarray] = {}
@@ -266,7 +268,7 @@ def _compare(
     absolute = Lines(names, options, synergies, best, np.full(len(names), size))
     relative = Lines(names, options, synergies, plain.offset, np.where(best > 0, best, size))
     least = best_worst_case(problem, absolute, starts, **settings)
-    # Where a view's best adds nothing, every portfolio gives it all it can have: it does not bind.
+    # If a view's best adds nothing, every portfolio gives it all it can have: it does not bind.
     fair = best_worst_case(problem, _binding(relative, best > 0), [*starts, least.selected], **settings)
     masks[LEAST_REGRET], masks[FAIREST] = least.selected, fair.selected
     value = np.array([absolute.values(problem, mask) for mask in masks.values()])

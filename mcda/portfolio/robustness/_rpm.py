@@ -1,4 +1,4 @@
-"""Robust Portfolio Modelling: what incomplete weights, scores and costs still say about each project."""
+"""Robust Portfolio Modelling: what incomplete weights, scores and costs can still say about each project."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class RobustPortfolios(ShownAsTable):
     weights
         What is known of the weights.
     extreme_points
-        (t, c) the weights at which portfolios were compared.
+        (t, c) the weights under which portfolios were compared.
     selected
         (p, n) the portfolios.
     worth
@@ -73,12 +73,12 @@ class RobustPortfolios(ShownAsTable):
 
     @property
     def core(self) -> tuple[str, ...]:
-        """Options in every non-dominated portfolio: to be funded whatever is learned later."""
+        """Options in every non-dominated portfolio: fund them, whatever is learned later."""
         return self.problem.names_of(self.selected.all(axis=0))
 
     @property
     def exterior(self) -> tuple[str, ...]:
-        """Options in none: to be left out whatever is learned later."""
+        """Options in none: leave them out, whatever is learned later."""
         return self.problem.names_of(~self.selected.any(axis=0))
 
     @property
@@ -87,23 +87,23 @@ class RobustPortfolios(ShownAsTable):
         return self.problem.names_of(self.selected.any(axis=0) & ~self.selected.all(axis=0))
 
     def narrowed(self, weights: WeightSet | WeightMixes) -> RobustPortfolios:
-        """Return the non-dominated portfolios when more is known of the weights.
+        """Return the non-dominated portfolios when more is known about the weights.
 
-        With weights inside the earlier set (not only on its border), they are among those of before (Liesiö, Mild and
-        Salo, 2007, theorem 2), so nothing is searched again. Else the whole search is made.
+        If the weights lie inside the earlier set (not only on its border), the portfolios are among the earlier ones
+        (Liesiö, Mild and Salo, 2007, theorem 2), so no new search is needed. Otherwise the whole search is run.
         """
         if _within(self.weights, weights):
             return _find(self.problem, weights, self._ranges, MOST, among=self.selected)
         return _find(self.problem, weights, self._ranges, MOST)
 
     def to_frame(self) -> pd.DataFrame:
-        """One row an option: core index, and whether core, borderline or exterior."""
+        """One row per option: core index, and whether core, borderline or exterior."""
         every, some = self.selected.all(axis=0), self.selected.any(axis=0)
         verdict = np.where(every, "core", np.where(some, "borderline", "exterior"))
         return pd.DataFrame({"core_index": self.core_index, "status": verdict})
 
     def portfolios_frame(self) -> pd.DataFrame:
-        """One row a portfolio: number of options, least and greatest value over all weights and scores, options."""
+        """One row per portfolio: number of options, least and greatest value over all weights and scores, options."""
         rows = [
             {
                 "options": int(chosen.sum()),
@@ -116,9 +116,9 @@ class RobustPortfolios(ShownAsTable):
         return pd.DataFrame(rows, index=pd.RangeIndex(1, len(rows) + 1, name="portfolio"))
 
     def decision_rules(self) -> pd.DataFrame:
-        """One row a portfolio: maximin value, and greatest regret within the list (Salo and Hämäläinen, 2001).
+        """One row per portfolio: maximin value, and greatest regret within the list (Salo and Hämäläinen, 2001).
 
-        Values are the least ones of each extreme point; regret is against the greatest value of any other portfolio.
+        Values are the least at each extreme point; regret is against the greatest value of any other portfolio.
         """
         least, greatest = self.worth[:, :, 0], self.worth[:, :, 1]
         loss = np.array([(greatest - row[None, :]).max(axis=0).max() for row in least])
@@ -143,28 +143,28 @@ def robust_portfolios(
 ) -> RobustPortfolios:
     """Find every non-dominated portfolio under incomplete weights, and interval scores and costs (RPM).
 
-    A portfolio dominates another if it is worth at least as much for all weights and scores that are possible, and
-    more for some. Options in all non-dominated portfolios are core, those in none exterior, the others borderline.
+    A portfolio dominates another if it is worth at least as much for all possible weights and scores, and more for
+    some. Options in all non-dominated portfolios are core, those in none exterior, the others borderline.
 
     Parameters
     ----------
     given
         A decision, or a scored problem (`mcda.scored_problem`).
     weights
-        What is known of the weights; default: nothing.
+        What is known about the weights; default: nothing.
     score_range : (lowest, highest) or bool
         Scores known within ranges, each (n, c); True takes the pessimistic and optimistic levels of a decision.
         Synergies keep their score.
     cost_range : (lowest, highest), optional
-        Costs (n,) known within ranges: then a portfolio must also cost no more, for all costs that are possible, to
-        dominate another. Limits hold for the problem's own use of resources: state there what must be affordable.
+        Costs (n,) known within ranges: to dominate another, a portfolio must then also cost no more, for all possible
+        costs. Limits hold for the problem's own use of resources: state there what must be affordable.
     most
-        Give up where more unfinished portfolios than this have to be kept at once.
+        Give up if more unfinished portfolios than this must be kept at once.
 
     Returns
     -------
     RobustPortfolios
-        All of them, certified; core indices; what further information leaves (`.narrowed`).
+        All of them, certified; core indices; what remains with further information (`.narrowed`).
 
     Raises
     ------
@@ -198,12 +198,12 @@ def robust_portfolios(
 
 
 def information_effect(found: RobustPortfolios, further: Mapping[str, WeightSet | WeightMixes]) -> pd.DataFrame:
-    """Say how further information would shrink the set: one row for what is known now and for each piece.
+    """Say how further information would shrink the set: one row for what is known now, and one per piece.
 
     Parameters
     ----------
     found
-        Of `robust_portfolios`.
+        What `robust_portfolios` found.
     further
         Sets of weights by name: what one might learn.
 
@@ -262,7 +262,7 @@ def _find(
 
 
 def _good_ones(problem: ScoredProblem, points: np.ndarray, scores: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
-    """Return the best portfolios at some weights (q, n): known portfolios by which hopeless ones are told."""
+    """Return the best portfolios under some weights (q, n): known portfolios that show which others are hopeless."""
     few = points[np.linspace(0, len(points) - 1, min(len(points), 12)).astype(int)]
     mixed = np.random.default_rng(0).dirichlet(np.ones(len(points)), 8) @ points
     weights = np.vstack([few, points.mean(axis=0), mixed])
@@ -273,7 +273,7 @@ def _good_ones(problem: ScoredProblem, points: np.ndarray, scores: tuple[np.ndar
 
 
 def _points(problem: ScoredProblem, weights: WeightSet | WeightMixes) -> tuple[np.ndarray, np.ndarray]:
-    """Return extreme points (t, c) in the order of the criteria, and factors (t,) that make them whole numbers."""
+    """Return extreme points (t, c) in the order of the criteria, and the factors (t,) that make them whole numbers."""
     points = weights.extreme_points
     factors = np.ones(len(points))
     if isinstance(weights, WeightSet):
@@ -306,7 +306,7 @@ def _read_costs(
 
 def _pair(given: Any, name: str, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
     if len(given) != 2:
-        raise InputError(f"{name} is (lowest, highest). Got {len(given)} parts.")
+        raise InputError(f"{name} must be (lowest, highest). Got {len(given)} parts.")
     low, high = (np.asarray(side, dtype=np.float64) for side in given)
     if low.shape != shape or high.shape != shape or not (np.isfinite(low).all() and np.isfinite(high).all()):
         raise InputError(f"{name} must be two finite arrays of shape {shape}. Got {low.shape} and {high.shape}.")
@@ -319,14 +319,14 @@ def _pair(given: Any, name: str, shape: tuple[int, ...]) -> tuple[np.ndarray, np
 
 
 def _within(before: WeightSet | WeightMixes, after: WeightSet | WeightMixes) -> bool:
-    """Whether the later weights lie in the earlier set, and some of them properly inside."""
+    """Whether the later weights lie in the earlier set, and some of them strictly inside."""
     if not isinstance(before, WeightSet) or set(before.criteria) != set(after.criteria):
         return False
     points = after.extreme_points[:, [after.criteria.index(name) for name in before.criteria]]
     middle = points.mean(axis=0)
     inside = bool((middle > 1e-9).all())
     if before.statements:
-        # A statement that holds with equality everywhere (an equation) does not count as a border.
+        # A statement that holds with equality throughout (an equation) does not count as a border.
         slack = before.bounds - before.extreme_points @ before.normals.T
         real = slack.max(axis=0) > 1e-9
         inside &= bool((before.bounds - middle @ before.normals.T > 1e-9)[real].all())

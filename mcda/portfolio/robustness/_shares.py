@@ -1,4 +1,4 @@
-"""What the results share that say which portfolios are best, and how often."""
+"""What results have in common that say which portfolios are best, and how often."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class SharesOfBest:
         return pd.Series(self.shares @ self.selected, index=pd.Index(self.problem.names, name="option"), name=name)
 
     def portfolios_frame(self) -> pd.DataFrame:
-        """One row a best portfolio: share, number of options, what changes against the most frequent one, options."""
+        """One row per best portfolio: share, number of options, what changes from the most frequent one, options."""
         first = self.selected[0]
         rows = [
             {

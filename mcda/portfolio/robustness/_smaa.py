@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mcda.uncertainty import CostDraw, DeliveryDraw, Futures, LimitDraw, PerformanceDraw, WeightDraw
 
 _ROWS_AT_ONCE = 8 * BLOCK
-_MIXES_BY_REGIONS = 6  # up to so many views, dividing their mixes exactly takes fewer solves than drawing
+_MIXES_BY_REGIONS = 6  # up to this many views, dividing their mixes exactly takes fewer solves than drawing
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -44,15 +44,15 @@ class PortfolioSmaa(SharesOfBest, ShownAsTable):
     weights
         (s, c) the weights of each draw.
     best
-        (s,) which of the portfolios (row of `selected`) is best in each draw; -1 where no portfolio is possible.
+        (s,) which of the portfolios (row of `selected`) is best in each draw; -1 if no portfolio is possible.
     selected
         (p, n) the distinct best portfolios, by falling share.
     shares
-        (p,) share of the draws (of those in which a portfolio is possible) in which each is best.
+        (p,) share of the draws (those in which a portfolio is possible) in which each is best.
     central_weights
         (p, c) mean weights of the draws in which each is best.
     values
-        (s,) value of the best portfolio of each draw; minus infinity where none is possible.
+        (s,) value of the best portfolio of each draw; minus infinity if none is possible.
     proved_by
         How optimality was proven in every draw: "regions" (the weights divided exactly) or "batch" (draw by draw).
     solves
@@ -86,7 +86,9 @@ class PortfolioSmaa(SharesOfBest, ShownAsTable):
     def acceptability(self) -> pd.Series:
         """Share of the draws in which each option is in the best portfolio."""
         possible = self.best[self.best >= 0]
-        counts = np.bincount(possible, minlength=len(self.selected)) @ self.selected  # whole numbers: no share above 1
+        counts = (
+            np.bincount(possible, minlength=len(self.selected)) @ self.selected
+        )  # whole numbers, so that no share exceeds 1
         return pd.Series(
             counts / len(possible), index=pd.Index(self.problem.names, name="option"), name="acceptability"
         )
@@ -105,7 +107,7 @@ class PortfolioSmaa(SharesOfBest, ShownAsTable):
         return pd.DataFrame(central, index=pd.Index(names, name="option"), columns=list(self.problem.criteria))
 
     def to_frame(self) -> pd.DataFrame:
-        """One row an option: acceptability, its standard error, and whether always, sometimes or never in."""
+        """One row per option: acceptability, its standard error, and whether always, sometimes or never in."""
         share = self.acceptability
         error = np.sqrt(np.clip(share * (1 - share), 0, None) / max(1, int((self.best >= 0).sum())))
         every, some = self.selected.all(axis=0), self.selected.any(axis=0)
@@ -142,14 +144,14 @@ def portfolio_smaa(
     given
         A decision, or a scored problem (`mcda.scored_problem`).
     weights
-        What is known of the weights: a set or mixes of weights, drawn weights (draws, c), one weighting (c,); or, of
+        What is known about the weights: a set or mixes of weights, drawn weights (draws, c), one weighting (c,); or, of
         a decision, "groups" (mixes of the groups' weights), "stakeholders" (mixes of everyone's), "board" (the Board's,
         known), "any" (uniform on the simplex) or any `mcda.WeightDraw`. Groups without Board weight, and their people,
         take no part in mixes.
     draws
         How many.
     rng
-        The seed they come from; of a generator, a seed is drawn.
+        The seed; from a generator, a seed is drawn.
     performance
         Of a decision: draw each level from the triangle of its pessimistic, most likely and optimistic figures; or as
         a `mcda.PerformanceDraw` says.
@@ -160,8 +162,8 @@ def portfolio_smaa(
         Of a decision: raise the capital of each project by a share of its ``optimism_bias_capital_pct``, drawn from
         the triangle of 0, 1/2 and 1; or as a `mcda.CostDraw` of kind "optimism_bias" says.
     delivery
-        Of a decision: with the probability 1 - ``prob_delivers_as_planned`` a project fails. Then its gains are lost,
-        its costs and harms are not; or as a `mcda.DeliveryDraw` says, which can leave a share of the gains.
+        Of a decision: a project fails with the probability 1 - ``prob_delivers_as_planned``. It then loses its gains,
+        but not its costs and harms; or as a `mcda.DeliveryDraw` says, which can leave a share of the gains.
     limits
         Of a decision: which limits move (`mcda.LimitDraw`).
     solver, threads, time_limit
@@ -175,17 +177,17 @@ def portfolio_smaa(
     Raises
     ------
     InputError
-        Words that are not among those above; uncertainty that a decision does not state.
+        A word that is not among those above; uncertainty that a decision does not state.
     NoAnswerError
-        A draw without a proven answer (a time limit), or no draw with any portfolio.
+        A draw without a proven answer (a time limit), or no draw with a portfolio.
 
     Notes
     -----
     SMAA of Lahdelma and Salminen, *Operations Research* 49(3), 2001, on portfolios instead of alternatives: Lahdelma,
-    Hokkanen and Salminen, 1998; Liesiö and Punkka, *EJOR* 235(3), 2014. Each draw is decided in full knowledge of it.
-    Where only weights are uncertain and few views are mixed, their mixes are divided exactly (`mcda.weight_regions`),
-    which proves every draw by convexity; else draw by draw. Draws are those of `mcda.run_scenarios`, to the last bit,
-    where a plan asks for the same sources and the same seed.
+    Hokkanen and Salminen, 1998; Liesiö and Punkka, *EJOR* 235(3), 2014. Each draw is decided with full knowledge of it.
+    If only weights are uncertain and few views are mixed, their mixes are divided exactly (`mcda.weight_regions`),
+    which proves every draw by convexity; otherwise each draw is solved. Draws equal those of `mcda.run_scenarios` bit
+    for bit if a plan asks for the same sources and the same seed.
 
     Examples
     --------
@@ -235,7 +237,7 @@ def _solve(
     if unknown.any():
         first = int(np.argmax(unknown))
         raise NoAnswerError(
-            f"{int(unknown.sum())} of {len(batch)} draws have no proven answer; the first came back "
+            f"{int(unknown.sum())} of {len(batch)} draws have no proven answer; the first ended with "
             f"'{batch.termination[first]}' ({batch.events.get(first) or batch.limit[first]}). Allow more time, or draw "
             "fewer."
         )

@@ -1,4 +1,4 @@
-"""How far can one weight move before the best portfolio changes: exact, by solving where two portfolios are level."""
+"""How far can one weight move before the best portfolio changes? Exact, by solving where two portfolios are equal."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     import solvers
     from mcda.decision import Decision
 
-_LEVEL = 1e-9  # a portfolio better by less than this share is level: the point solved is where two portfolios meet
+_LEVEL = 1e-9  # a portfolio better by less than this share counts as equal: two portfolios meet at the point solved
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PortfolioStability(ShownAsTable):
-    """The interval within which each weight leaves the best portfolio as it is, the others in proportion.
+    """The interval within which each weight can move, the others in proportion, without changing the best portfolio.
 
     Attributes
     ----------
     criteria
         The criteria (or nodes of the criteria tree) whose weights were moved.
     weights, lower, upper
-        (m,) weights as they are, and the ends of the intervals, from 0 to 1.
+        (m,) present weights, and the ends of the intervals, from 0 to 1.
     below, above
-        For each, (enter, leave): what changes beyond the end; None where nothing does.
+        For each, (enter, leave): what changes beyond the end; None if nothing does.
     selected
         The best portfolio now.
     solves
@@ -60,13 +60,13 @@ class PortfolioStability(ShownAsTable):
 
     @property
     def room(self) -> np.ndarray:
-        """(m,) least move of each weight that changes the portfolio; infinite where none does."""
+        """(m,) least move of each weight that changes the portfolio; infinite if none does."""
         down = np.where([one is None for one in self.below], np.inf, self.weights - self.lower)
         up = np.where([one is None for one in self.above], np.inf, self.upper - self.weights)
         return np.asarray(np.minimum(down, up))
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a criterion: weight, interval, and what enters and leaves beyond either end."""
+        """One row per criterion: weight, interval, and what enters and leaves beyond either end."""
 
         def words(change: tuple[tuple[str, ...], tuple[str, ...]] | None) -> str:
             if change is None:
@@ -117,7 +117,8 @@ def portfolio_stability(
     Returns
     -------
     PortfolioStability
-        Exact intervals: at each end another portfolio is level, and beyond it better, to a relative 1e-9 of value.
+        Exact intervals: at each end another portfolio is equally good, and beyond it better, to a relative 1e-9 of
+        value.
 
     Raises
     ------
@@ -128,9 +129,9 @@ def portfolio_stability(
 
     Notes
     -----
-    Along such a move the value of a portfolio is linear in the weight, and the best value convex. From the far end:
-    where the portfolio is not best, step to the weight at which it is level with the one that is, and solve again,
-    until none is better (parametric optimisation: Eisner and Severance, *Journal of the ACM* 23(4), 1976).
+    Along such a move the value of a portfolio is linear in the weight, and the best value convex. Start at the far end;
+    while another portfolio is better, step to the weight at which the two are equal and solve again
+    (parametric optimisation: Eisner and Severance, *Journal of the ACM* 23(4), 1976).
 
     Examples
     --------
@@ -185,7 +186,7 @@ class _Way:
         inside[group] = True
         self.start = float(base[inside].sum())
         self.zero, self.one = np.zeros(len(base)), np.zeros(len(base))
-        # Shares within the group and within the rest stay; where all are 0, they grow in equal parts.
+        # Shares within the group and within the rest stay; if all are 0, they grow in equal parts.
         for part, target in ((inside, self.one), (~inside, self.zero)):
             total = float(base[part].sum())
             target[part] = base[part] / total if total else 1.0 / max(1, int(part.sum()))
@@ -193,11 +194,11 @@ class _Way:
         self.rival: np.ndarray | None = None
 
     def weights(self, level: float) -> np.ndarray:
-        """Return all weights where that of the group is `level`."""
+        """Return all weights when that of the group is `level`."""
         return np.asarray((1.0 - level) * self.zero + level * self.one)
 
     def step(self, own: np.ndarray, best: np.ndarray, chosen: np.ndarray) -> bool:
-        """Take the best portfolio found here; say whether another point is to be solved."""
+        """Take the best portfolio found here; say whether another point must be solved."""
         here = self.weights(self.at)
         gap = float(here @ (best - own))
         if gap <= _LEVEL * (1.0 + abs(float(here @ own))):
@@ -213,7 +214,7 @@ def _read(problem: ScoredProblem, weights: ArrayLike) -> np.ndarray:
 
     read = np.asarray(read_weights(weights, list(problem.criteria), len(problem.criteria)).values, dtype=np.float64)
     if read.ndim != 1:
-        raise InputError(f"Stability is of one weighting, shape ({len(problem.criteria)},). Got shape {read.shape}.")
+        raise InputError(f"Stability needs one weighting, shape ({len(problem.criteria)},). Got shape {read.shape}.")
     return read
 
 

@@ -35,12 +35,12 @@ def schedule_problem(
     forbid: Iterable[str] = (),
     policies: Iterable[str] = (),
 ) -> solvers.Problem:
-    """Put the choice of projects, start years and versions as one problem.
+    """State the choice of projects, start years and versions as one problem.
 
     Value is what a project is worth in a year of full benefit, times the discounted sum of its yearly shares. A
-    synergy of performance counts each year as far as its least advanced member; its changes of money move with its
-    latest member. A prerequisite may not start after the project that needs it, unless the plan has it so, and then by
-    no more than planned.
+    synergy of performance counts in each year as much as its least advanced member; its changes of money move with its
+    latest member. A prerequisite may not start after the project that needs it, unless it does so in the plan, and then
+    by no more than planned.
     """
     base = build_problem(decision, values, force=force, forbid=forbid, policies=policies)
     ways: defaultdict[str, list[Option]] = defaultdict(list)
@@ -84,7 +84,7 @@ def _value(option: Option, values: ProjectValues, discount: NDArray[np.float64])
 def _requires(
     decision: Decision, base: solvers.Problem, ways: Mapping[str, list[Option]]
 ) -> tuple[list[solvers.Requires], list[str]]:
-    """Return prerequisites between options, and the options whose prerequisites could never be there in time."""
+    """Return prerequisites between options, and the options with prerequisites that could not be there in time."""
     plan = {project.id: planned_start(decision, project) for project in decision.projects}
     found: list[solvers.Requires] = []
     impossible: dict[str, None] = {}
@@ -142,7 +142,9 @@ def _carries(decision: Decision, wanted: Iterable[str] | Mapping[str, float]) ->
             known = [item.id for item in decision.resources if item.kind == "money"]
             raise LabelError(f"Only money carries forward; '{name}' is people. Money: {', '.join(known)}.")
         if not (np.isfinite(share) and 0 < share <= 1):
-            raise InputError(f"The share of '{name}' that carries forward is above 0, at most 1. Got {share!r}.")
+            raise InputError(
+                f"The share of '{name}' that carries forward must be above 0 and at most 1. Got {share!r}."
+            )
         if np.isfinite(resource.available).all() and len(resource.years) > 1:
             periods = [resource_name(resource, year) for year in resource.years]
             yield solvers.CarryForward(periods, share=None if share == 1 else float(share), name=f"{name} carried")

@@ -34,15 +34,15 @@ class Schedule:
     values
         What each project is worth in a year of full benefit.
     discount_rate
-        By how much a benefit counts for less with each later year.
+        The yearly rate at which later benefits count for less.
     options
         Every way of doing every project.
     problem, solution
         What was asked of the optimiser and what came back, certificate included. Values are discounted sums over the
         planning years of yearly value.
     planned
-        The best plan in which every project starts as planned, without versions and without carrying money forward,
-        valued the same way; None if there is no such plan.
+        The best plan in which every project starts as planned, without versions or money carried forward, valued the
+        same way; None if there is no such plan.
     """
 
     decision: Decision
@@ -94,10 +94,10 @@ class Schedule:
 
     @property
     def gain(self) -> float | solvers.Impossible | solvers.Unproven | None:
-        """What choosing start years (and versions, and carrying forward) adds to the best plan of planned starts.
+        """What choosing start years (and versions, and carrying forward) adds to the best plan with planned starts.
 
-        `Impossible` where planned starts allow no plan at all, `Unproven` where one of the two was not proven best,
-        None where they were not compared.
+        `Impossible` if planned starts allow no plan at all, `Unproven` if one of the two was not proven best, None if
+        they were not compared.
         """
         if self.planned is None:
             return None
@@ -129,7 +129,7 @@ class Schedule:
     def use_frame(self) -> pd.DataFrame:
         """Use of every resource in every year, synergies included, against its own limit.
 
-        Where money is carried forward, `left` is below zero in a year that spends what an earlier one saved.
+        If money is carried forward, `left` is below zero in a year that spends what an earlier year saved.
         """
         rows = [
             (resource.id, year, self.solution.usage[resource_name(resource, year)], float(limit))
@@ -162,9 +162,9 @@ def schedule(
 ) -> Schedule:
     """Choose projects, start years and versions together.
 
-    A project may start up to its ``max_delay_years`` after its planned start: what it uses moves right and falls off
-    after the last planning year, its benefits begin as many years later and grow by the same ramp. The value of a
-    plan is the discounted sum, over the planning years, of what its projects bring in each year.
+    A project may start up to its ``max_delay_years`` after its planned start. Its use of resources moves to later years
+    and is not counted after the last planning year; its benefits begin as many years later and grow by the same ramp.
+    The value of a plan is the discounted sum, over the planning years, of what its projects bring in each year.
 
     Parameters
     ----------
@@ -175,18 +175,18 @@ def schedule(
     group, scenario
         Whose weights; which scenario to apply first.
     versions
-        Other ways of doing projects, of which at most one is chosen.
+        Other ways of doing projects; at most one is chosen per project.
     most_delay
         Longest delay in years, on top of each project's own; 0 keeps every planned start.
     carry_forward
         Money that a year leaves unspent and the next may spend: identifiers of resources (all of it), or a mapping to
         the share that carries. None by default, as the files say.
     discount_rate
-        A year; 3.5 % by default (HM Treasury, The Green Book, 2022). 0 counts all years alike.
+        Per year; 3.5 % by default (HM Treasury, The Green Book, 2022). 0 counts all years alike.
     force, forbid, policies
         As for `mcda.select`.
     compare
-        Whether to solve for the planned starts as well, to say what choosing adds.
+        Whether to solve for the planned starts as well, to show what choosing adds.
     solver, time_limit, gap
         Passed to `solvers.solve`.
 
@@ -198,7 +198,7 @@ def schedule(
     Raises
     ------
     InputError, LabelError
-        If a figure or a name cannot be meant.
+        If a figure is out of range or a name is unknown.
 
     Examples
     --------
@@ -216,7 +216,7 @@ def schedule(
         weights = elicited.board if group is None else elicited.of_group(group)
     values = value_projects(decision, weights)
     if most_delay is not None and most_delay < 0:
-        raise InputError(f"most_delay is a number of years, at least 0. Got {most_delay}.")
+        raise InputError(f"most_delay must be a number of years of at least 0. Got {most_delay}.")
     options = options_of(decision, versions, most_delay)
     discount = discount_factors(decision, discount_rate)
     rules = {"force": tuple(force), "forbid": tuple(forbid), "policies": tuple(policies)}

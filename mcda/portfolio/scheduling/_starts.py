@@ -1,4 +1,4 @@
-"""Ways of doing a project: when it starts and in which version, what it then uses and when its benefits come."""
+"""Ways of doing a project: when it starts, in which version, what it then uses and when its benefits come."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DISCOUNT_RATE = 0.035
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Another way of doing a project: the same thing smaller, cheaper or larger.
+    """Another way of doing a project: smaller, cheaper or larger.
 
     Attributes
     ----------
@@ -32,9 +32,9 @@ class Version:
     id
         A word for the version, such as ``"pilot"``; it becomes part of the option's name.
     value
-        Its value as a share of the project's as stated.
+        Its value as a share of the project's stated value.
     use
-        What it uses as a share of the project's as stated: one figure, or one by resource (1 where left out).
+        What it uses as a share of the project's stated use: one figure, or one per resource (1 if left out).
     """
 
     project: str
@@ -79,13 +79,13 @@ def options_of(
 ) -> tuple[Option, ...]:
     """Return every way of doing every project, in file order, as stated and as planned first.
 
-    A later start moves use to the right, and what falls after the last planning year is no longer counted; benefits
-    begin as many years later and grow by the same ramp.
+    A later start moves use to later years, and use after the last planning year is not counted; benefits begin as many
+    years later and grow by the same ramp.
     """
     by_project: dict[str, list[Version]] = {}
     for version in versions:
         if version.project not in decision.project_ids:
-            raise LabelError(f"Version '{version.id}' is of project '{version.project}', which does not exist.")
+            raise LabelError(f"Version '{version.id}' belongs to project '{version.project}', which does not exist.")
         _check(decision, version, by_project.setdefault(version.project, []))
         by_project[version.project].append(version)
     found = []
@@ -97,7 +97,7 @@ def options_of(
 
 
 def planned_start(decision: Decision, project: Project) -> int:
-    """Return the year in which a project starts as planned; the first planning year where that is not stated."""
+    """Return the year in which a project starts as planned; the first planning year if that is not stated."""
     return decision.years[0] if project.planned_start_year is None else project.planned_start_year
 
 
@@ -132,13 +132,13 @@ def discount_factors(decision: Decision, rate: float) -> NDArray[np.float64]:
     [1.0, 0.9662, 0.9335, 0.9019, 0.8714]
     """
     if not (np.isfinite(rate) and rate > -1):
-        raise InputError(f"The discount rate is a share a year, such as 0.035, above -1. Got {rate!r}.")
+        raise InputError(f"The discount rate must be a share per year above -1, such as 0.035. Got {rate!r}.")
     first = decision.years[0]
     return np.array([(1.0 + rate) ** -(year - first) for year in decision.years])
 
 
 def moved(figures: NDArray[np.float64], delay: int) -> NDArray[np.float64]:
-    """Return yearly figures some years later; what falls after the last year is dropped."""
+    """Return yearly figures moved some years later; what falls after the last year is dropped."""
     return np.concatenate([np.zeros(delay), figures])[: figures.size]
 
 
@@ -161,12 +161,14 @@ def _check(decision: Decision, version: Version, known: list[Version]) -> None:
     if not version.id or version.id in {other.id for other in known}:
         raise InputError(f"Each version of project '{version.project}' needs a name of its own. Got '{version.id}'.")
     if not np.isfinite(version.value):
-        raise InputError(f"The value of version '{version.id}' is a share of the project's. Got {version.value!r}.")
+        raise InputError(
+            f"The value of version '{version.id}' must be a finite share of the project's. Got {version.value!r}."
+        )
     if not isinstance(version.use, int | float):
         for resource in version.use:
             decision.resource(resource)
     shares = [version.share_of(resource.id) for resource in decision.resources]
     if not all(np.isfinite(share) and share >= 0 for share in shares):
         raise InputError(
-            f"The use of version '{version.id}' is a share of the project's, at least 0. Got {version.use}."
+            f"The use of version '{version.id}' must be a share of the project's of at least 0. Got {version.use}."
         )

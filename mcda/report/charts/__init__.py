@@ -1,4 +1,4 @@
-"""Charts as static SVG: pure functions of plain figures, the same bytes for the same figures."""
+"""Charts as static SVG: pure functions of plain figures; the same figures give the same bytes."""
 
 from mcda.report.charts._bars import bar_in_cell, share_chart
 from mcda.report.charts._frontier import frontier_chart

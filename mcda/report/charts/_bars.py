@@ -16,14 +16,14 @@ ROW = 46.0
 
 
 def share_chart(rows: Sequence[tuple[str, float]], label: str, whole: str) -> Svg:
-    """Draw one bar a row against a line at 100%.
+    """Draw one bar per row against a line at 100%.
 
     Parameters
     ----------
     rows
         Name and share (of one).
     label
-        What the picture is, for those who cannot see it.
+        What the chart shows, for those who cannot see it.
     whole
         What 100% stands for.
     """
@@ -61,7 +61,7 @@ def bar_in_cell(value: float, lowest: float, highest: float, filled: bool = True
     width, height = 120.0, 12.0
     if high == low:
         return Svg("")
-    # Shares first: dividing the width by a range that is all but empty would overflow.
+    # Shares first: dividing the width by a range of almost zero would overflow.
     zero = 1 + (width - 2) * (-low / (high - low))
     length = (width - 2) * (abs(value) / (high - low))
     start = zero if value >= 0 else zero - length

@@ -1,4 +1,4 @@
-"""Value against cost: a staircase of the best portfolios, and marks for what lists give."""
+"""Value against cost: a staircase of the best portfolios, and marks for what lists achieve."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def frontier_chart(
     steps
         Cost and value of each efficient portfolio, rising.
     marks
-        Cost and value of what a list gives.
+        Cost and value of what a list achieves.
     here
         Cost and value of the recommended portfolio.
     names
         What the line, the marks and the ring are called.
     label
-        What the picture is, for those who cannot see it.
+        What the chart shows, for those who cannot see it.
     """
     points = [*steps, *marks, here]
     widest = max(cost for cost, _ in points) * 1.04 or 1.0

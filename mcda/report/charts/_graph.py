@@ -1,4 +1,4 @@
-"""How projects hang together: boxes by level of prerequisite, arrows to what needs them."""
+"""How projects depend on each other: boxes by level of prerequisite, arrows to what needs them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class _Place:
 
 
 def graph_chart(projects: Sequence[LinkedProject], links: Sequence[Link], label: str) -> Svg:
-    """Draw tied projects: one column a level of prerequisites, one block a group of tied projects."""
+    """Draw tied projects: one column per level of prerequisites, one block per group of tied projects."""
     levels = max((project.level for project in projects), default=0) + 1
     columns = max(levels, 3)
     step = (WIDTH - BOX_WIDTH - 4) / max(1, columns - 1)
@@ -49,7 +49,7 @@ def graph_chart(projects: Sequence[LinkedProject], links: Sequence[Link], label:
 def _placed(
     projects: Sequence[LinkedProject], links: Sequence[Link], columns: int, step: float
 ) -> tuple[dict[str, _Place], float]:
-    """Place block after block; in a block, projects of one level stand below each other."""
+    """Place block after block; within a block, projects of the same level stand one below the other."""
     places: dict[str, _Place] = {}
     bottoms = [6.0] * columns
     for block in _blocks(projects, links):
@@ -70,7 +70,7 @@ def _placed(
 
 
 def _in_order(block: list[LinkedProject], links: Sequence[Link]) -> list[LinkedProject]:
-    """Return a block level by level; in a level, whoever is tied to the one above comes next."""
+    """Return a block level by level; within a level, a project tied to the one above comes next."""
     ties = {(link.first, link.second) for link in links} | {(link.second, link.first) for link in links}
     found: list[LinkedProject] = []
     for level in sorted({project.level for project in block}):
@@ -90,7 +90,7 @@ def _in_order(block: list[LinkedProject], links: Sequence[Link]) -> list[LinkedP
 
 
 def _blocks(projects: Sequence[LinkedProject], links: Sequence[Link]) -> list[list[LinkedProject]]:
-    """Return groups of projects that are tied, directly or in turn; large ones first."""
+    """Return groups of projects that are tied, directly or indirectly; large ones first."""
     group = {project.id: project.id for project in projects}
 
     def root(name: str) -> str:
@@ -144,7 +144,7 @@ def _line(link: Link, places: dict[str, _Place]) -> Svg:
 
 
 def _arc(above: _Place, below: _Place, kind: str) -> Svg:
-    """Return a line around the boxes that stand between."""
+    """Return a line around the boxes in between."""
     x, bulge = above.right, above.right + 34
     path = (
         f"M{coordinate(x)} {coordinate(above.middle + 10)}C{coordinate(bulge)} {coordinate(above.middle + 10)} "

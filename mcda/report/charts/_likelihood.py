@@ -30,7 +30,7 @@ class LikelyRow:
 
 
 def likelihood_chart(rows: Sequence[LikelyRow], first: str, second: str, label: str) -> Svg:
-    """Draw one bar a row from 0 to 100% (hollow: not in), with a diamond for the second share."""
+    """Draw one bar per row from 0 to 100% (hollow: not in), with a diamond for the second share."""
     both = any(math.isfinite(row.second) for row in rows)
     top = 30.0 if not both else 54.0
     height = top + ROW * len(rows) + 22
@@ -65,7 +65,7 @@ class RangeRow:
 
 
 def range_chart(rows: Sequence[RangeRow], label: str) -> Svg:
-    """Draw one interval a row on a common scale, with a tick where things stand now."""
+    """Draw one interval per row on a common scale, with a tick at the present value."""
     highest = max((min(row.upper, 1.0) for row in rows), default=1.0)
     step = next(size for size in (0.05, 0.1, 0.2, 0.25) if highest <= 5 * size or size == 0.25)
     ticks = max(1, math.ceil(highest / step - 1e-9))

@@ -1,4 +1,4 @@
-"""Where several views put the same thing: one row a criterion, one mark a view."""
+"""Where several views put the same thing: one row per criterion, one mark per view."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MARGIN = 10.0
 MARK = 12.0
 """Marks closer than this would cover each other."""
 LEGEND = 24
-"""Names of up to so many letters leave room for two columns in the key."""
+"""Names of up to this many letters leave room for two columns in the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class SpreadRow:
 
 
 def spread_chart(rows: Sequence[SpreadRow], series: Sequence[Series], reference: str, label: str) -> Svg:
-    """Draw shares (of one) as marks on a line a row, with an upright tick for the reference view."""
+    """Draw shares (of one) as marks on one line per row, with an upright tick for the reference view."""
     highest = max((share for row in rows for share in (*row.values, row.reference)), default=0.0)
     step = next(size for size in (0.01, 0.02, 0.05, 0.1, 0.2) if highest <= 6 * size or size == 0.2)
     ticks = max(1, math.ceil(highest / step - 1e-9))
@@ -90,7 +90,7 @@ def _legend(series: Sequence[Series], reference: str, columns: int) -> list[Svg]
 
 
 def _side_by_side(places: Sequence[float]) -> list[tuple[float, float]]:
-    """Move marks that would cover each other up and down; their place along the line stays exact."""
+    """Move marks up and down if they would cover each other; their place along the line stays exact."""
     shifts = [0.0, *(sign * MARK * level for level in range(1, len(places) + 1) for sign in (-1, 1))]
     found: dict[int, tuple[float, float]] = {}
     for position in sorted(range(len(places)), key=lambda one: places[one]):

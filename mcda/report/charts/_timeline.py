@@ -20,7 +20,7 @@ ROW = 36.0
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One project: from the beginning of its start year for so many years."""
+    """One project: from the beginning of its start year, for its duration in years."""
 
     name: str
     start: int
@@ -29,7 +29,7 @@ class Span:
 
 
 def timeline_chart(spans: Sequence[Span], years: Sequence[int], label: str) -> Svg:
-    """Draw one bar a project over the planning years; what runs on beyond them ends in an open edge."""
+    """Draw one bar per project over the planning years; a bar that runs on beyond them has an open end."""
     first, last = min(years), max(years)
     step = WIDTH / (last - first + 1)
     top = 22.0

@@ -1,4 +1,4 @@
-"""Use of one resource, year by year, against what there is."""
+"""Use of one resource, year by year, against what is available."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TALLEST = 110.0
 
 @dataclass(frozen=True, slots=True)
 class YearColumn:
-    """One year: what is used and what there is (infinite where no limit is stated)."""
+    """One year: what is used and what is available (infinite if no limit is stated)."""
 
     year: int
     use: float
@@ -31,7 +31,7 @@ class YearColumn:
 
 
 def use_chart(columns: Sequence[YearColumn], label: str, digits: int = 0) -> Svg:
-    """Draw a column per year: the frame is what there is, the fill is what is used; figures have so many decimals.
+    """Draw one column per year: the frame is what is available, the fill what is used; figures have `digits` decimals.
 
     Columns that are (nearly) full are darker and carry a thick lid and bold figures.
     """

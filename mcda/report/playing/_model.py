@@ -39,7 +39,7 @@ def playing_model(
     Parameters
     ----------
     selection
-        The portfolio that the pack recommends, or the answer that there is none.
+        The portfolio that the pack recommends, or the finding that there is none.
     weights
         Adds a slider for each group.
     comparison
@@ -48,8 +48,8 @@ def playing_model(
     Returns
     -------
     dict or None
-        None where the values are not weighted sums of leaf values (another method, or values given as they are): then
-        a page of sliders would not ask the same question.
+        None if the values are not weighted sums of leaf values (another method, or ready-made values): a page of
+        sliders would then not ask the same question.
 
     Examples
     --------
@@ -208,7 +208,7 @@ def _policy_rows(
 
 
 def _any_values(decision: Decision) -> ProjectValues:
-    """Return values that leave no effect between projects out of the model, whatever the weights will be."""
+    """Return values that keep each effect between projects in the model, whatever the weights will be."""
     leaves = len(decision.criteria.leaf_ids)
     values = value_projects(decision, np.full(leaves, 1 / leaves))
     return replace(values, synergies=values.synergies * 0.0 + 1.0)
@@ -237,7 +237,7 @@ def _presets(decision: Decision, groups: list[str]) -> Iterator[dict[str, object
 
 
 def _changed(decision: Decision, other: Decision) -> dict[str, dict[str, float]]:
-    """Return the limits of another state of the decision that differ, by resource and year."""
+    """Return the limits that differ in another state of the decision, by resource and year."""
     available = {
         resource.id: {
             str(year): after

@@ -1,6 +1,6 @@
 """The rows of a problem's linear model in whole numbers, so that the page can solve it and check a portfolio exactly.
 
-Each row of `solvers.linear` is multiplied by the power of ten (or the common denominator) that makes it whole.
+Each row of `solvers.linear` is multiplied by the power of ten (or the common denominator) that makes its figures whole.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def _exact(figures: Iterable[tuple[int, Fraction]], bounds: Iterable[float]) -> 
 
 
 def exact_rows(problem: solvers.Problem, policy: str | None) -> Iterator[dict[str, object]]:
-    """Resources first, one row each whether limited or not; then the rules."""
+    """Resources first, one row each, whether limited or not; then the rules."""
     if policy is None:
         for position, name in enumerate(problem.resources):
             figures = [(row, exact_decimal(float(use))) for row, use in enumerate(problem.usage[:, position])]
@@ -103,7 +103,7 @@ def _row(
 
 
 def _whole(figure: int) -> int | str:
-    """Return a whole number as JSON can carry it: beyond 2**53 as text."""
+    """Return a whole number in a form that JSON can carry: as text beyond 2**53."""
     return figure if abs(figure) < _SAFE else str(figure)
 
 

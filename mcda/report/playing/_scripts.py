@@ -1,4 +1,4 @@
-"""The scripts of the playing page, and HiGHS compiled to WebAssembly, as text that can stand in a page."""
+"""The scripts of the playing page, and HiGHS compiled to WebAssembly, as text that can be embedded in a page."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Scripts:
     highs_script, highs_binary
         HiGHS, compressed and in base 64.
     package, version, solver
-        Where HiGHS comes from: npm package, its version, the version of HiGHS inside.
+        Where HiGHS comes from: npm package, its version, and the version of HiGHS inside.
     """
 
     page: str
@@ -75,5 +75,5 @@ def data_for_script(record: object) -> str:
 def _text(file: Traversable) -> str:
     text = file.read_text(encoding="utf-8")
     if "</script" in text.lower() or "<!--" in text:
-        raise ValueError(f"{file.name} cannot stand inside a script element.")
+        raise ValueError(f"{file.name} cannot be embedded in a script element.")
     return text

@@ -45,7 +45,7 @@ function statusText(answer) {
   if (!answer.recommended.holds) return `${size}; the recommended portfolio is no longer possible.`;
   if (Math.abs(gain) < 5e-10 * Math.max(1, Math.abs(answer.value))) {
     const same = answer.selected.every((at) => recommended.includes(at)) && answer.selected.length === recommended.length;
-    return same ? `${size}: the recommended portfolio is still the best.` : `${size}, the same as the recommended portfolio.`;
+    return same ? `${size}: the recommended portfolio is still the best.` : `${size}, worth the same as the recommended portfolio.`;
   }
   return `${size}: ${points(gain)} more than the recommended portfolio would give.`;
 }
@@ -73,7 +73,7 @@ function groupTable(answer) {
   return table("Share of its own best value that each group gets", ["Group", "Recommended", "This what-if", "Change"], rows);
 }
 
-// Decimals of the tables of money and of people: all figures of one have as many.
+// Decimals of the tables of money and of people: all figures of one table have the same number.
 function digitsIn(answer, before) {
   const figures = (kind) => model.resources.flatMap((resource, which) => (resource.kind !== kind ? []
     : [...answer.usage[which], ...(before ? before[which] : []), ...current.limits[which].filter((limit) => limit !== null)]));
@@ -118,7 +118,7 @@ function brokenText(answer) {
 function proofText(answer) {
   if (answer.termination !== "optimal") return null;
   const tie = answer.unique === false
-    ? " Other portfolios have exactly the same value; this one uses least of the first resource, then holds the earlier projects."
+    ? " Other portfolios have exactly the same value; this one uses the least of the first resource, then prefers projects listed earlier."
     : "";
   return make("p", { class: "note" },
     `Proven by HiGHS ${solverVersion} in this page (gap 0, ${number(answer.seconds, 2)} seconds); ` +

@@ -49,7 +49,7 @@ const plain = (value, digits = 1, rounding = "nearest") => notFinite(value) || w
 const points = (value, rounding = "nearest") => number(value, 2, rounding);
 const signedPoints = (value) => signed(value, 2);
 
-// How many decimals a column needs, so that all its figures can have as many.
+// How many decimals a column needs, so that all its figures can have the same number.
 function decimals(values, most = 1) {
   const seen = values.filter(Number.isFinite).map(asSeen);
   for (let digits = 0; digits < most; digits += 1) {

@@ -23,7 +23,7 @@ function positionOf(identifier) {
 
 const startShares = () => model.groups.map((group) => Math.round(100 * group.share));
 
-// Leaf weights: the groups' weights mixed by their shares, each criterion times its emphasis and that of those above it.
+// Leaf weights: the groups' weights mixed by their shares, each times the emphasis of its criterion and of those above.
 function weightsOf(state) {
   if (state.given) return state.given;
   const emphasised = Object.values(state.emphasis).some((percentage) => percentage !== 100);
@@ -89,9 +89,9 @@ function whatIfOf(state, answer) {
   return found;
 }
 
-// The state that a what-if describes; whatever does not fit this pack is an error in words.
+// The state that a what-if describes; whatever does not fit this pack is an error that says why.
 function stateFrom(whatIf) {
-  if (!whatIf || whatIf.what_if !== model.format) throw new Error("This is not a what-if of this version of the pack.");
+  if (!whatIf || whatIf.what_if !== model.format) throw new Error("This is not a what-if from this version of the pack.");
   const state = startState();
   state.force = new Set((whatIf.force || []).map(positionOf));
   state.forbid = new Set((whatIf.forbid || []).map(positionOf));

@@ -1,4 +1,4 @@
-// Elements. Text from users is only ever set as text, never as markup.
+// Elements. Text from users is set as text, never as markup.
 
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);

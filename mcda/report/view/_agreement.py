@@ -91,8 +91,8 @@ class Agreement:
         """What to see in the chart of shares."""
         most = max(self.groups, key=lambda group: group.share)
         return (
-            f"A full bar would be all that a group could wish for within the limits. {most.name} comes closest "
-            f"({guaranteed(most.share)}), {self.least.name} is furthest away ({guaranteed(self.least.share)})."
+            f"A full bar would be the best that a group could get within the limits. {most.name} comes closest "
+            f"({guaranteed(most.share)}); {self.least.name} is furthest away ({guaranteed(self.least.share)})."
         )
 
     @property
@@ -100,32 +100,32 @@ class Agreement:
         """What to see in the table of projects by group."""
         disputed = [line for line in self.support if not line.funded]
         return (
-            f"{counted(len(self.agreed), 'project')} at the top would be funded by everyone. "
-            f"{counted(len(disputed), 'project')} (shaded) would be funded by some group but not by this portfolio; "
-            f"{len(self.nobody)} by no one."
+            f"Every group would fund the {counted(len(self.agreed), 'project')} at the top. "
+            f"{counted(len(disputed), 'project')} (shaded) would be funded by some group but not in this portfolio; "
+            f"{len(self.nobody)} by no group and not here."
         )
 
 
 def view_agreement(selection: Selection, comparison: GroupComparison | None) -> Agreement | None:
-    """Compare the recommended portfolio with each group's own best; None where there is nothing to compare.
+    """Compare the recommended portfolio with each group's own best; None if there is nothing to compare.
 
     Raises
     ------
     InputError
-        If the comparison was made on other figures than the selection.
+        If the comparison was made on different figures from the selection.
     """
     if comparison is None or not selection.found:
         return None
     decision = selection.decision
     if not _same_figures(decision, comparison.board.decision):
         raise InputError(
-            "The comparison of groups was made on other figures than the selection (another decision, or another "
+            "The comparison of groups was made on different figures from the selection (another decision, or another "
             f"scenario: {selection.question}); call compare_groups(selection.decision)."
         )
     views = {"board": comparison.board} | comparison.groups
     own = {name: set(portfolio.selected) for name, portfolio in comparison.groups.items()}
     chosen = set(selection.selected)
-    # The comparison's own "board" column may be about another portfolio than the recommended one (forced projects,
+    # The comparison's own "board" column may be about a portfolio other than the recommended one (forced projects,
     # a time limit), so what each view gets from this one is computed afresh.
     given = {name: _share(selection, view) for name, view in views.items()}
     lines = [

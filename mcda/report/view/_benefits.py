@@ -20,12 +20,12 @@ class BenefitLine:
     Attributes
     ----------
     change
-        Sum of the funded projects' changes against doing nothing, synergies included, in the natural unit, at the
-        most likely level.
+        Sum of the funded projects' changes from doing nothing, synergies included, in the natural unit, at the most
+        likely level.
     better
-        Whether that change is for the better; None where there is none.
+        Whether that change is for the better; None if there is none.
     value
-        What it adds to the portfolio's value; NaN where the values given do not split by criterion.
+        What it adds to the portfolio's value; NaN if the values given do not split by criterion.
     """
 
     id: str
@@ -37,7 +37,7 @@ class BenefitLine:
 
     @property
     def digits(self) -> int:
-        """Decimals of the change, in its own unit: none from 100 on, where they would say nothing."""
+        """Decimals of the change, in its own unit: none from 100 upwards, where they would say nothing."""
         return 0 if abs(self.change) >= 100 else decimals([self.change])
 
 
@@ -56,9 +56,9 @@ class Benefits:
         worse = [shorten(line.name) for line in self.lines if line.better is False]
         price = f" The price: {listed(worse)} {'gets' if len(worse) == 1 else 'get'} worse." if worse else ""
         if not self.adds_up:
-            return (
-                f"{counted(sum(line.better is True for line in self.lines), 'criterion', 'criteria')} improve.{price}"
-            )
+            better = sum(line.better is True for line in self.lines)
+            verb = "improves" if better == 1 else "improve"
+            return f"{counted(better, 'criterion', 'criteria')} {verb}.{price}"
         best = sorted(self.lines, key=lambda line: -line.value)[:2]
         total = math.fsum(line.value for line in self.lines)
         share = percent(math.fsum(line.value for line in best) / total) if total > 0 else "Most"
@@ -66,12 +66,12 @@ class Benefits:
 
 
 def view_benefits(selection: Selection) -> Benefits:
-    """Add up what the funded projects do; empty where there is no portfolio."""
+    """Add up what the funded projects deliver; empty if there is no portfolio."""
     if not selection.found:
         return Benefits((), False, 0.0, 0.0)
     lines = tuple(_line(selection, leaf) for leaf in selection.decision.criteria.leaves)
     parts = [line.value for line in lines]
-    # Values that were handed in, or scores that do not add up, need not split this way: then no split is shown.
+    # Ready-made values, or scores that do not add up, need not split this way; no split is then shown.
     if not math.isclose(math.fsum(parts), selection.value, rel_tol=1e-9, abs_tol=1e-9):
         lines = tuple(BenefitLine(one.id, one.name, one.unit, one.change, one.better, math.nan) for one in lines)
         return Benefits(lines, False, 0.0, 0.0)

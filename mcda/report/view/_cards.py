@@ -1,4 +1,4 @@
-"""One card a project: the verdict, its price, what it needs, what it is worth on each criterion, and its risk."""
+"""One card per project: the verdict, its price, what it needs, what it is worth on each criterion, and its risk."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ class Card:
     Attributes
     ----------
     price
-        What turning the answer round would cost, in a few words.
+        What flipping the answer would cost, in a few words.
     sentences
         Why it is in or out, and when that would change.
     parts
         Value by criterion, highest first: name and points.
     risk
-        Delivery risk and the chance that it delivers as planned, in words; empty where not stated.
+        Delivery risk and the chance that it delivers as planned, in words; empty if not stated.
     """
 
     id: str
@@ -55,7 +55,7 @@ class Card:
 
 
 def view_cards(selection: Selection, evidence: Evidence) -> tuple[Card, ...]:
-    """Return the cards in file order; none where the projects were not explained."""
+    """Return the cards in file order; none if the projects were not explained."""
     if evidence.explanations is None or not selection.found:
         return ()
     by_id = {item.project: item for item in evidence.explanations.projects}
@@ -102,7 +102,7 @@ def _risk(project: Project) -> str:
         level = RISKS.get(project.delivery_risk_1to5, "")
         words.append(f"Delivery risk {project.delivery_risk_1to5} of 5" + (f" ({level})" if level else ""))
     if project.prob_delivers_as_planned is not None:
-        words.append(f"{stated_percent(project.prob_delivers_as_planned)} chance to deliver as planned")
+        words.append(f"{stated_percent(project.prob_delivers_as_planned)} chance of delivering as planned")
     if project.optimism_bias_capital_pct:
         words.append(f"{stated_percent(project.optimism_bias_capital_pct / 100)} optimism bias on capital")
     return "; ".join(words) + ("." if words else "")

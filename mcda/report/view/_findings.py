@@ -1,4 +1,4 @@
-"""What the Board needs to know: a few statements, each a fact of the result in plain words."""
+"""What the Board needs to know: a few statements, each a fact from the result in plain words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mcda.report.view._weights import Weights
 
 MOST = 6
-"""Lists in a sentence stop here: a Board reads the first few, the tables hold the rest."""
+"""Lists in a sentence stop after this many: a Board reads the first few, the tables hold the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def _decide_now(agreement: Agreement) -> Finding | None:
     if not agreed:
         return Finding(
             "No project is beyond discussion",
-            "Not one of the recommended projects is in the best portfolio of every group.",
+            "No recommended project is in the best portfolio of every group.",
         )
     ids = listed([line.id for line in agreed], MOST + 3)
     groups = counted(len(agreement.groups), "group")
@@ -54,12 +54,10 @@ def _decide_now(agreement: Agreement) -> Finding | None:
     if contested:
         fewest = [line for line in contested if line.count == contested[0].count]
         who = "no group" if not fewest[0].count else f"only {fewest[0].count} of {groups}"
-        rest = (
-            f" The least shared choice is {listed([line.id for line in fewest], MOST)}, which {who} would make alone."
-        )
+        rest = f" The least widely shared: {listed([line.id for line in fewest], MOST)}, which {who} would fund."
     return Finding(
         f"Decide now on {counted(len(agreed), 'project')}",
-        f"{ids} would be funded by every one of the {groups} on its own weights as well as by this portfolio.{rest}",
+        f"Every one of the {groups} would fund {ids} on its own weights, as this portfolio does.{rest}",
     )
 
 
@@ -71,14 +69,14 @@ def _talk_about(agreement: Agreement, weights: Weights | None) -> Finding | None
         return Finding("Every group would choose the same", "The best portfolio of each group is this one.")
     text = (
         f"Every group gets at least {guaranteed(least.share)} of the value that its own best portfolio would give "
-        f"it; this smallest share goes to {least.name}."
+        f"it; {least.name} gets the least."
     )
     if least.adds:
         instead = f" On its own this group would fund {listed(list(least.adds), MOST)}"
         text += f"{instead} instead of {listed(list(least.drops), MOST)}." if least.drops else f"{instead} as well."
     if weights is not None and len(weights.groups) > 1:
-        text += f" Opinions differ most on {weights.widest.name} ({weights.range_of(weights.widest)} of the weight)."
-    return Finding(f"Talk with {least.name}", text)
+        text += f" Opinions differ most on the weight of {weights.widest.name} ({weights.range_of(weights.widest)})."
+    return Finding(f"Talk to {least.name}", text)
 
 
 def _bottleneck(resources: tuple[ResourceLine, ...], projects: Projects) -> Finding | None:
@@ -89,8 +87,8 @@ def _bottleneck(resources: tuple[ResourceLine, ...], projects: Projects) -> Find
     often = sorted((resource for resource in resources if times[resource.id]), key=lambda item: -times[item.id])
     lacking = listed([f"{times[item.id]} for lack of {in_sentence(item.name)}" for item in often], MOST)
     text = (
-        f"Of the {counted(len(projects.left_out), 'project')} left out, {len(blocked)} would not fit beside the funded "
-        f"ones, with what they need: {lacking}."
+        f"Of the {counted(len(projects.left_out), 'project')} left out, {len(blocked)}, with what they need, would not "
+        f"fit beside the funded ones: {lacking}."
     )
     full = [
         f"{in_sentence(resource.name)} in {'year' if len(years) == 1 else 'years'} {listed(years)}"
@@ -105,7 +103,7 @@ def _bottleneck(resources: tuple[ResourceLine, ...], projects: Projects) -> Find
         if line.kind == "money" and line.use < line.limit < math.inf
     ]
     if spare:
-        text += f" Yet {listed(spare)} stay unspent over the years, because each year has its own limit."
+        text += f" Yet {listed(spare)} would stay unspent over the years, because each year has its own limit."
     return Finding(f"{often[0].name} stands in the way most often", text)
 
 
@@ -129,6 +127,6 @@ def _set_aside(agreement: Agreement) -> Finding | None:
         return None
     return Finding(
         f"Set {counted(len(agreement.nobody), 'project')} aside",
-        f"{listed(list(agreement.nobody), 20)} {'is' if len(agreement.nobody) == 1 else 'are'} in no one's best "
-        "portfolio within these limits, whichever group decides.",
+        f"{listed(list(agreement.nobody), 20)} {'is' if len(agreement.nobody) == 1 else 'are'} in no group's best "
+        "portfolio within these limits, and not in this one.",
     )

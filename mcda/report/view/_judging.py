@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from mcda.portfolio import Disagreement, Selection
 
 MOST = 10
-"""The table holds so many of the differences that matter, by what they would cost the Board."""
+"""The table shows at most this many of the differences that matter, those that would cost the Board most."""
 
 
 @dataclass(frozen=True, slots=True)
 class JudgementLine:
-    """One group's answer to one question, put in place of the Board's."""
+    """One group's answer to one question, in place of the Board's."""
 
     group: str
     question: str
@@ -53,7 +53,7 @@ class Judging:
         """What to see in the table."""
         total = self.count_matter + len(self.idle)
         text = (
-            f"Groups differ from the Board on {counted(total, 'judgement')}. Put in place of the Board's, "
+            f"Groups differ from the Board on {counted(total, 'judgement')}. If the Board adopted them one by one, "
             f"{self.count_matter} would change what is funded; {len(self.idle)} would change nothing, so there is no "
             "need to argue about them."
         )
@@ -73,13 +73,13 @@ class Judging:
             )
         last = self.compromises[-1]
         return (
-            f"Every group could be guaranteed {guaranteed(last.guaranteed)} of its own best, up from "
-            f"{guaranteed(self.compromises[0].guaranteed)}; it would cost the Board {points(last.price)} points."
+            f"Every group could be guaranteed {guaranteed(last.guaranteed)} of its own best, instead of "
+            f"{guaranteed(self.compromises[0].guaranteed)}; this would cost the Board {points(last.price)} points."
         )
 
 
 def view_judging(selection: Selection, found: Disagreement | None) -> Judging | None:
-    """Sort the differences of judgement by whether they matter; None where they were not asked."""
+    """Sort the differences of judgement by whether they matter; None if that was not asked."""
     if found is None or not selection.found:
         return None
     names = {group.id: shorten(group.name or group.id, 40) for group in selection.decision.groups}

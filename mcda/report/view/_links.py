@@ -26,7 +26,7 @@ class LinkedProject:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A tie: for ``needs``, `first` needs `second` (`any_of`: or another one); else they stand side by side."""
+    """A tie: for ``needs``, `first` needs `second` (`any_of`: or another one); otherwise the two are on a par."""
 
     kind: Kind
     first: str
@@ -69,12 +69,12 @@ class Links:
             key = max(needed, key=lambda name: (needed[name], name))
             found = next(project for project in self.projects if project.id == key)
             others = counted(needed[key], "other project")
-            text += f" {key} {found.name} opens the way to most: {others} can need it."
+            text += f" {key} {found.name} is needed most: {others} may depend on it."
         return text
 
 
 def view_links(selection: Selection) -> Links | None:
-    """Collect the ties between projects; None where there are none."""
+    """Collect the ties between projects; None if there are none."""
     decision = selection.decision
     chosen = set(selection.selected) if selection.found else set()
     links: list[Link] = []
@@ -115,7 +115,7 @@ def view_links(selection: Selection) -> Links | None:
 
 
 def _levels(links: list[Link]) -> dict[str, int]:
-    """Return how many prerequisites come before each project in its longest chain; a circle is cut."""
+    """Return how many prerequisites come before each project in its longest chain; a cycle is cut."""
     needs: dict[str, list[str]] = {}
     for link in links:
         if link.kind == "needs":

@@ -1,4 +1,4 @@
-"""How the pack was made: input, method, proof, judgements and versions, so that anyone can make it again."""
+"""How the pack was made: input, method, proof, judgements and versions, so that anyone can reproduce it."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 _WEIGHTS_WORDS = {
     "pairwise": (
         "People compared the criteria in pairs, each pair as swings over stated ranges. A group's weights are the "
-        "logarithmic least squares fit to all its members' answers, multiplied down the tree of criteria; the Board's "
-        "weights are the average of the groups', each with its agreed share."
+        "logarithmic least squares fit to all its members' answers, multiplied down the tree of criteria. The Board's "
+        "weights are the average of the groups' weights, by each group's agreed share."
     ),
     "swing": (
         "People gave points to the swing of each criterion over its stated range. A group's weights are the average "
-        "of its members' shares of points; the Board's weights are the average of the groups', each with its agreed "
-        "share."
+        "of its members' shares of points. The Board's weights are the average of the groups' weights, by each group's "
+        "agreed share."
     ),
-    "stated": "The weights stand in the criteria file as they were agreed.",
-    "given": "The weights, or the values, were given together with the question.",
+    "stated": "The weights are those stated in the criteria file, as agreed.",
+    "given": "The weights, or the values, were given with the question.",
 }
 _KINDS = {
     "capacity": "yearly limit", "mandatory": "mandatory", "forbidden": "ruled out", "requires": "prerequisite",
@@ -58,7 +58,7 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """Someone whose answers deserve a word: inconsistent, or incomplete."""
+    """A person whose answers are inconsistent or incomplete."""
 
     id: str
     role: str
@@ -79,7 +79,7 @@ class Judgements:
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What a reader needs to trust the result and to make it again."""
+    """What a reader needs in order to trust the result and to reproduce it."""
 
     input_sha256: str
     question: str
@@ -122,7 +122,7 @@ def view_making(selection: Selection, weights: DecisionWeights | None) -> Making
 
 
 def _names_in_words(decision: Decision) -> dict[str, str]:
-    """Return what people call each limit and rule, by its name in the certificate."""
+    """Return what people call each limit and rule, keyed by its name in the certificate."""
     words = {
         resource_name(resource, year): f"{resource.name}, year {year}, {resource.unit}"
         for resource in decision.resources

@@ -24,7 +24,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class BudgetLine:
-    """One budget: what the best portfolio and two value-for-money lists give for it.
+    """One budget: what the best portfolio and two value-for-money lists achieve with it.
 
     `budget` and `list_cost` are in £k; a budget may be infinite (only the yearly limits hold).
     """
@@ -56,7 +56,7 @@ class BuyLine:
 class Money:
     """The frontier, the lists and the purchases; each may be empty.
 
-    `asked` counts the questions about more, `unknown` those of which the answer is not known.
+    `asked` counts the questions about more, `unknown` those without a known answer.
     """
 
     steps: tuple[Step, ...]
@@ -70,37 +70,36 @@ class Money:
     def sentence(self) -> str:
         """What to see in the chart of value against cost."""
         text = (
-            f"The line is the best that can be had for each total of money: {counted(len(self.steps), 'portfolio')}, "
-            "each proven. "
+            f"The line is the best that can be achieved with each total budget: "
+            f"{counted(len(self.steps), 'portfolio')}, each proven. "
         )
         worst = max(self.budgets, key=lambda line: line.loss, default=None)
         if worst is not None and worst.loss > 0:
             at = "the whole budget" if math.isinf(worst.budget) else money(worst.budget)
             text += (
-                f"The diamonds are what funding down a value-for-money list gives: at worst {percent(worst.loss)} less "
-                f"(at {at})."
+                f"The diamonds are what a value-for-money list achieves: at worst {percent(worst.loss)} less (at {at})."
             )
         else:
-            text += "The value-for-money list (diamonds) reaches it at every budget compared."
+            text += "The value-for-money list (diamonds) reaches the line at every budget compared."
         return text
 
     @property
     def buy_sentence(self) -> str:
         """What to see in the table of purchases."""
-        open_ones = f" Of {self.unknown} the answer is not known." if self.unknown else ""
+        open_ones = f" For {self.unknown}, the answer is not known." if self.unknown else ""
         if not self.buys:
-            rest = "any one of the" if not self.unknown else f"{self.asked - self.unknown} of the"
-            return f"More of {rest} {self.asked} limits, on its own, would buy nothing.{open_ones}"
+            rest = "any one of the" if not self.unknown else f"any one of {self.asked - self.unknown} of the"
+            return f"Raising {rest} {self.asked} limits on its own would buy nothing.{open_ones}"
         top = self.buys[0]
         return (
-            f"Of {counted(self.asked, 'question')} asked by solving again, {len(self.buys)} would add value."
+            f"Of {counted(self.asked, 'increase')} tried by solving again, {len(self.buys)} would add value."
             f"{open_ones} "
-            f"{top.amount} for {top.name} buys most: {points(top.gain)} points."
+            f"{top.amount} for {top.name} adds most: {points(top.gain)} points."
         )
 
 
 def view_money(selection: Selection, evidence: Evidence) -> Money | None:
-    """Collect what is known of money; None where nothing was asked."""
+    """Collect what is known about money; None if nothing was asked."""
     if not selection.found or (evidence.frontier is None and evidence.purchases is None):
         return None
     found, purchases = evidence.frontier, evidence.purchases

@@ -1,4 +1,4 @@
-"""Everything the Board pack says, as plain frozen facts; the template only lays them out."""
+"""What the Board pack says, as plain frozen facts; the template only lays them out."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ class Pack:
     Attributes
     ----------
     title, goal, question, date
-        What is being decided, to what end, whose weights and which changes; when the Board meets, if stated.
+        What is being decided, to what end, with whose weights and which changes; when the Board meets, if stated.
     status
         What the optimiser answered.
     findings
         What the Board needs to know.
     recommendations
-        What to do, made from the evidence; empty without it.
+        What to do, according to the evidence; empty without it.
     """
 
     title: str
@@ -99,7 +99,7 @@ def view_pack(
     Raises
     ------
     InputError
-        If the comparison was made on other figures than the selection.
+        If the comparison was made on different figures from the selection.
     """
     decision = selection.decision
     projects = view_projects(selection)

@@ -1,4 +1,4 @@
-"""Every project: in or out, what it is worth and uses, and why."""
+"""Each project: in or out, what it is worth, what it uses, and why."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class ProjectLine:
     Attributes
     ----------
     duration
-        How many years it takes to deliver, where stated.
+        How many years it takes to deliver, if stated.
     use
         Total use of each money resource over all years, in the order of the resources.
     notes
         Why it is in, or why it is not.
     blocked_by
-        Resources whose limits would be exceeded if it joined the portfolio, with the prerequisites that it still lacks
-        and in place of its alternatives.
+        Resources whose limits it would exceed if it joined the portfolio with the prerequisites that it still lacks,
+        in place of its alternatives.
     """
 
     id: str
@@ -62,9 +62,9 @@ class Projects:
     Attributes
     ----------
     unit
-        What values are counted in.
+        The unit of the values.
     money
-        Names of the money resources, heading the columns of `use`.
+        Names of the money resources, in the order of `use`.
     total_use
         Use of each by the portfolio, effects included.
     lowest, highest
@@ -89,7 +89,7 @@ class Projects:
 
     @property
     def count(self) -> int:
-        """How many were proposed."""
+        """How many projects were proposed."""
         return len(self.funded) + len(self.left_out)
 
     @property
@@ -104,7 +104,7 @@ class Projects:
 
     @property
     def timeline(self) -> tuple[ProjectLine, ...]:
-        """The funded projects whose start is stated, by start."""
+        """The funded projects with a stated start, by start year."""
         dated = [line for line in self.funded if line.start_year is not None]
         return tuple(sorted(dated, key=lambda line: (line.start_year or 0, line.duration or 0, line.id)))
 
@@ -124,7 +124,7 @@ class Projects:
 
 
 def view_projects(selection: Selection) -> Projects:
-    """Describe every project; without a portfolio all are left out, with no reasons given."""
+    """Describe every project; without a portfolio, all are left out and no reasons are given."""
     decision = selection.decision
     money = [resource for resource in decision.resources if resource.kind == "money"]
     values = selection.values
@@ -181,7 +181,7 @@ def _line(selection: Selection, project: Project, funded: bool) -> ProjectLine:
 
 
 def _reasons_out(selection: Selection, project: Project) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return why a project is not in, as `mcda.explain` says it, and the resources whose limits stand in the way."""
+    """Return why a project is out, as `mcda.explain` says it, and the resources with limits that stand in the way."""
     decision = selection.decision
     blocks, sentences = why_out(selection, project.id)
     limits = {block.name for block in blocks if block.kind == "capacity"}

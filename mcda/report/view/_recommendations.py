@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from mcda.report.view._sureness import Sureness
 
 MOST = 10
-"""Lists in a sentence stop here: the tables hold the rest."""
+"""Lists in a sentence stop after this many: the tables hold the rest."""
 CLOSE = 0.02
-"""A choice is close if turning it round costs less than this share of the whole value."""
+"""A choice is close if flipping it costs less than this share of the total value."""
 
 
 def view_recommendations(
@@ -29,7 +29,7 @@ def view_recommendations(
     agreement: Agreement | None,
     judging: Judging | None,
 ) -> tuple[Finding, ...]:
-    """Choose the recommendations that these facts support; empty where too little is known."""
+    """Choose the recommendations that these facts support; empty if too little is known."""
     if evidence.explanations is None or sureness is None:
         return ()
     found = [
@@ -99,12 +99,12 @@ def _close(item: Explanation, threshold: float) -> bool:
 
 
 def _loss(item: Explanation) -> float:
-    """Return what flipping the answer costs; infinite where that is impossible or not known."""
+    """Return what flipping the answer costs; infinite if that is impossible or not known."""
     return item.loss if isinstance(item.loss, float) else math.inf
 
 
 def _cut(item: Explanation) -> float:
-    """Return by how much it would have to be cheaper; infinite where no cut is enough or none is known."""
+    """Return by how much it would have to be cheaper; infinite if no cut is enough or none is known."""
     return item.cheaper.total if isinstance(item.cheaper, CostCut) else math.inf
 
 
@@ -113,7 +113,7 @@ def _name(item: Explanation) -> str:
 
 
 def _stop(selection: Selection, evidence: Evidence, sureness: Sureness) -> Finding | None:
-    """Name the projects that nobody, in no scenario, would fund."""
+    """Name the projects that nobody would fund in any scenario."""
     assert evidence.explanations is not None  # noqa: S101 - narrows the type; the caller has checked
     wanted = {name for view in evidence.explanations.views if view.selected for name in view.selected}
     stop = [line.id for line in sureness.exterior if not line.funded and line.id not in wanted]
@@ -133,7 +133,7 @@ def _stop(selection: Selection, evidence: Evidence, sureness: Sureness) -> Findi
 
 
 def _hire(selection: Selection, evidence: Evidence) -> Finding | None:
-    """Name the team whose limit costs most, and set it beside money."""
+    """Name the team with the dearest limit, and compare it with money."""
     assert evidence.explanations is not None  # noqa: S101 - narrows the type; the caller has checked
     decision = selection.decision
     kinds = {resource.id: resource for resource in decision.resources}
@@ -177,7 +177,7 @@ def _hire(selection: Selection, evidence: Evidence) -> Finding | None:
 
 
 def _team_to_hire(selection: Selection, evidence: Evidence) -> Finding | None:
-    """Name the team and year in which one more person buys most, if one does."""
+    """Name the team and year in which one more person buys most, if that buys anything."""
     if evidence.purchases is None:
         return None
     named = {
@@ -200,7 +200,7 @@ def _team_to_hire(selection: Selection, evidence: Evidence) -> Finding | None:
 
 
 def _dearest_year(selection: Selection, evidence: Evidence) -> str:
-    """Name the single year whose limit costs most."""
+    """Name the single year with the dearest limit."""
     assert evidence.explanations is not None  # noqa: S101 - narrows the type; the caller has checked
     named = {
         period.name: f"{in_sentence(resource.name)} in year {period.year}"
@@ -235,7 +235,7 @@ def _talk(agreement: Agreement | None, judging: Judging | None) -> Finding | Non
         )
         total = judging.count_matter + len(judging.idle)
         text += (
-            f" The judgement that matters most is {top.group} on {top.question}: taken over by the Board, it would "
-            f"{change}. {len(judging.idle)} of the {total} differences between groups and Board change nothing."
+            f" The judgement that matters most is {top.group} on {top.question}: if the Board adopted it, that would "
+            f"{change}. {len(judging.idle)} of the {total} differences between the groups and the Board change nothing."
         )
-    return Finding(f"Talk with {least.name}", text)
+    return Finding(f"Talk to {least.name}", text)

@@ -1,4 +1,4 @@
-"""Money and teams: what was asked for, what there is, what the portfolio uses."""
+"""Money and teams: what was asked for, what is available, what the portfolio uses."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from mcda.portfolio import Selection
 
 TIGHT = 0.95
-"""From this share on, a limit is called tight: little else fits."""
+"""At this share or above, a limit is called tight: little else fits."""
 
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
-    """One resource in one year; `use` is NaN where there is no portfolio."""
+    """One resource in one year; `use` is NaN if there is no portfolio."""
 
     year: int
     asked: float
@@ -33,7 +33,7 @@ class YearLine:
 
     @property
     def share(self) -> float:
-        """Used share of the limit; NaN where nothing is limited or nothing is there."""
+        """Used share of the limit; NaN if there is no limit or nothing is available."""
         return self.use / self.limit if math.isfinite(self.limit) and self.limit > 0 else math.nan
 
     @property
@@ -64,7 +64,7 @@ class ResourceLine:
 
     @property
     def limit(self) -> float:
-        """What there is over all years; infinite where a year has no limit."""
+        """What is available over all years; infinite if a year has no limit."""
         return round(sum(line.limit for line in self.years), 9)
 
     @property
@@ -86,7 +86,7 @@ class ResourceLine:
 
 
 def view_resources(selection: Selection) -> tuple[ResourceLine, ...]:
-    """Set use against limits, resource by resource."""
+    """Compare use with limits, resource by resource."""
     return tuple(_line(selection, resource) for resource in selection.decision.resources)
 
 

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioLine:
-    """One scenario: what it does to the recommended portfolio, and what would then be best.
+    """One scenario: what it does to the recommended portfolio, and what would be best in it.
 
     Attributes
     ----------
     breaks
-        Limits and rules that the recommended portfolio would break, in words; empty where it stays possible.
+        Limits and rules that the recommended portfolio would break, in words; empty if it stays possible.
     value, best
         What the recommended portfolio, and the best one, would be worth; NaN without one.
     enters, leaves
@@ -43,7 +43,7 @@ class ScenarioLine:
 
 @dataclass(frozen=True, slots=True)
 class RegretLine:
-    """One portfolio: what each view loses with it (infinite where it is not possible)."""
+    """One portfolio: what each view loses with it (infinite if it is not possible)."""
 
     name: str
     count: int
@@ -70,8 +70,8 @@ class RegretTable:
                 "points): it is also the cautious choice."
             )
         return (
-            f"The cautious choice would be '{least.name}': nobody would lose more than "
-            f"{points(least.greatest)} points. Every other portfolio costs somebody more."
+            f"The cautious choice would be '{least.name}': nobody would lose more than {points(least.greatest)} "
+            "points, and no other portfolio has a smaller greatest loss."
         )
 
 
@@ -89,7 +89,7 @@ class StabilityLine:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """What could go otherwise."""
+    """What could turn out differently."""
 
     scenarios: tuple[ScenarioLine, ...]
     groups: RegretTable | None
@@ -112,13 +112,12 @@ class Risk:
         critical = min(room, key=lambda name: room[name])
         return (
             "Each bar is how far one weight can move, the others keeping their proportions, before another portfolio "
-            f"is best. The most delicate is {critical}: it can move by {percentage_points(room[critical])} at the "
-            "nearer end."
+            f"is best. The most sensitive is {critical}: its nearer end is {percentage_points(room[critical])} away."
         )
 
 
 def view_risk(selection: Selection, evidence: Evidence) -> Risk | None:
-    """Collect what is known; None where nothing was asked."""
+    """Collect what is known; None if nothing was asked."""
     if not selection.found:
         return None
     scenarios = () if evidence.explanations is None else _scenarios(selection, evidence.explanations)

@@ -50,7 +50,7 @@ _WHY_NOT = {
 
 
 def view_status(selection: Selection) -> Status:
-    """Put the answer of the optimiser in plain words."""
+    """Put the optimiser's answer into plain words."""
     solution = selection.solution
     if not selection.found:
         why = _WHY_NOT[solution.termination]
@@ -61,12 +61,11 @@ def view_status(selection: Selection) -> Status:
     if proven and short == 0:
         badge = "Proven best"
         sentences.append(
-            "Proven: no other set of projects that keeps every limit and rule is worth more to those whose weights "
-            "were used."
+            "Proven: no other set of projects that keeps every limit and rule is worth more under the weights used."
         )
     elif proven and short is not None:
         badge = f"Proven within {gap(short)}"
-        sentences.append(f"Proven: no allowed set of projects is worth more than {gap(short)} above this one.")
+        sentences.append(f"Proven: no allowed set of projects is worth over {gap(short)} more than this one.")
     else:
         badge = "Not proven best"
         limit = f"the {solution.limit} limit" if solution.limit else "a limit"
@@ -83,5 +82,5 @@ def view_status(selection: Selection) -> Status:
             "again in exact arithmetic, without the solver, and every one holds."
         )
     if solution.unique is False:
-        sentences.append("Other portfolios have exactly the same value; this one uses least of the first resource.")
+        sentences.append("Other portfolios have exactly the same value; this one uses the least of the first resource.")
     return Status(solution.termination, True, proven, badge, tuple(sentences))

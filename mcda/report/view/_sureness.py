@@ -1,4 +1,4 @@
-"""How sure: which projects stay in whoever's weights decide, and however costs and benefits turn out."""
+"""How sure: which projects stay in, whoever's weights decide and however costs and benefits turn out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Kind = Literal["core", "borderline", "exterior"]
 
 @dataclass(frozen=True, slots=True)
 class SureLine:
-    """One project: its share of the best portfolios over mixes of groups, and over futures (NaN where not drawn)."""
+    """One project: its share of the best portfolios over mixes of groups, and over futures (NaN if not drawn)."""
 
     id: str
     name: str
@@ -44,22 +44,22 @@ class Sureness:
 
     @property
     def core(self) -> tuple[SureLine, ...]:
-        """In every best portfolio."""
+        """Projects in every best portfolio."""
         return self.of_kind("core")
 
     @property
     def borderline(self) -> tuple[SureLine, ...]:
-        """In some best portfolios."""
+        """Projects in some best portfolios."""
         return self.of_kind("borderline")
 
     @property
     def exterior(self) -> tuple[SureLine, ...]:
-        """In no best portfolio."""
+        """Projects in no best portfolio."""
         return self.of_kind("exterior")
 
     @property
     def asked(self) -> str:
-        """Over what the kinds hold."""
+        """What the three kinds range over."""
         return "every mix of the groups' weights" if self.mixed else f"{self.draws:,} drawn futures"
 
     @property
@@ -85,14 +85,14 @@ class Sureness:
         text = f"{self.draws:,} futures were drawn ({self.drawn}), and the best portfolio of each was found and proven."
         if shaky:
             text += (
-                f" In most of them {listed([f'{line.id} ({percent(line.futures)})' for line in shaky], 6)} would not "
-                "be chosen, had one known."
+                " In most of them, with hindsight, "
+                f"{listed([f'{line.id} ({percent(line.futures)})' for line in shaky], 6)} would not be chosen."
             )
         return text
 
 
 def view_sureness(selection: Selection, evidence: Evidence) -> Sureness | None:
-    """Sort the projects into core, borderline and exterior; None where neither mixes nor futures were tried."""
+    """Sort the projects into core, borderline and exterior; None if neither mixes nor futures were tried."""
     base = evidence.mixes if evidence.mixes is not None else evidence.futures
     if base is None or not selection.found:
         return None

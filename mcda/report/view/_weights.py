@@ -23,7 +23,7 @@ class WeightLine:
 
     @property
     def spread(self) -> float:
-        """Greatest less smallest weight of a group."""
+        """Largest weight given by a group, less the smallest."""
         return max(self.groups) - min(self.groups) if self.groups else 0.0
 
 
@@ -45,19 +45,19 @@ class Weights:
         """What to see in the chart."""
         narrowest = min(self.lines, key=lambda line: line.spread)
         return (
-            f"The further apart the marks of a row, the more the groups differ. They differ most on {self.widest.name} "
+            f"The further apart the marks in a row, the more the groups differ. They differ most on {self.widest.name} "
             f"({self.range_of(self.widest)}) and least on {narrowest.name}."
         )
 
     def range_of(self, line: WeightLine) -> str:
-        """Return who gives a criterion least and most."""
+        """Say which groups give a criterion least and most."""
         low, high = min(line.groups), max(line.groups)
         lowest, highest = (self.groups[line.groups.index(share)] for share in (low, high))
         return f"{percent(low)} for {lowest}, {percent(high)} for {highest}"
 
 
 def view_weights(selection: Selection, weights: DecisionWeights | None) -> Weights | None:
-    """Set the groups' weights side by side; None where no weights were used."""
+    """Put the groups' weights side by side; None if no weights were used."""
     if selection.weights is None:
         return None
     decision = selection.decision

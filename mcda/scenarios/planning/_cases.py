@@ -26,11 +26,11 @@ class Case:
     Attributes
     ----------
     name
-        As it stands in results: ``"base"``, ``"N1"``, ``"N1, capital_k x 0.9"``.
+        As it appears in results: ``"base"``, ``"N1"``, ``"N1, capital_k x 0.9"``.
     title
         In words.
     decision
-        The decision so changed.
+        The decision with these changes.
     """
 
     name: str

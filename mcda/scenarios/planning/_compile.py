@@ -37,7 +37,7 @@ class CompiledCase:
     sampler
         What draws its figures.
     group_values, group_synergies
-        (groups, projects) and (groups, synergies): values in the eyes of each group, on the case's stated figures.
+        (groups, projects) and (groups, synergies): values to each group, on the case's stated figures.
     """
 
     def __init__(self, case: Case, plan: ScenarioPlan) -> None:
@@ -69,12 +69,12 @@ class CompiledPlan:
     Parameters
     ----------
     decision, plan
-        What is run.
+        What to run.
 
     Raises
     ------
     InputError, LabelError
-        If the plan asks for something that the decision does not have.
+        If the plan asks for what the decision does not have.
     """
 
     def __init__(self, decision: Decision, plan: ScenarioPlan) -> None:
@@ -106,7 +106,7 @@ class CompiledPlan:
 
 
 def _every_synergy(decision: Decision) -> ProjectValues:
-    """Return values that only say which synergies can ever be worth something: all those are in the problem."""
+    """Return values that say only which synergies can ever be worth something: those are all in the problem."""
     effects = synergy_leaf_values(decision)
     return ProjectValues(
         "additive",

@@ -1,4 +1,4 @@
-"""The plan for those who have none: everything the decision states to be uncertain."""
+"""The plan for those who have none: it draws what the decision states to be uncertain."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ DEFAULT_DRAWS = 1000
 def default_plan(decision: Decision, *, draws: int = DEFAULT_DRAWS, seed: int = 0) -> ScenarioPlan:
     """Return a plan that draws what the decision itself states to be uncertain.
 
-    Weights: any mix of the groups, or of the people where there is one group, or errors of a tenth around stated
-    weights. Performance: between pessimistic and optimistic, where stated. Costs: within the stated range of each
-    project, half correlated. Delivery failures are left out, because what a failure costs is for you to say.
+    Weights: any mix of the groups, or of the people if there is only one group, or errors of a tenth around stated
+    weights. Performance: between pessimistic and optimistic, if stated. Costs: within the stated range of each
+    project, half correlated. Delivery failures are left out, because only you can say what a failure costs.
 
     Parameters
     ----------

@@ -10,7 +10,7 @@ from mcda.uncertainty._checks import number
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """An axis of a grid: the same change, at several sizes. Several axes give all their combinations.
+    """An axis of a grid: the same change, in several sizes. Several axes give all their combinations.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class StoppingRule:
     half_width
         How far the truth may be from the share reported: 0.01 is one percentage point.
     confidence
-        With which all the intervals hold, for all projects, at whichever look the run stops.
+        The confidence with which all intervals hold, for all projects, at whichever look the run stops.
     """
 
     half_width: float = 0.01

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from mcda.scenarios.planning._extent import Grid, StoppingRule
 
 BASE = "base"
-"""The case in which nothing is changed."""
+"""The case without any change."""
 EVERY = "all"
-"""In place of a list of cases: all of the decision's scenarios."""
+"""Instead of a list of cases: all of the decision's scenarios."""
 _NOT_IN_HASH = ("name", "draws", "stop")
 _MAX_DRAWS = 2**30
 
@@ -27,15 +27,15 @@ _MAX_DRAWS = 2**30
 class ScenarioPlan:
     """Which scenarios to run.
 
-    The scenarios are all `draws` of all cases: the named cases, combined with every point of the grid. All cases see
+    The scenarios are all `draws` of all cases: the named cases, combined with every point of the grid. All cases use
     the same draws (common random numbers), so that a difference between two cases is due to the cases alone.
 
     Attributes
     ----------
     draws
-        How often to draw; with a stopping rule, how often at most.
+        How many draws; with a stopping rule, at most how many.
     seed
-        Where the draws come from. Draw d is the same whatever the number of draws, workers and interruptions.
+        Seed of the draws. Draw d is the same whatever the number of draws, workers and interruptions.
     sampling
         ``"monte_carlo"``; ``"latin_hypercube"`` (McKay, Beckman and Conover, 1979), each figure stratified over all
         the draws; ``"sobol"``, scrambled (Owen, 1998).
@@ -53,8 +53,8 @@ class ScenarioPlan:
     policies
         Identifiers of optional Board rules to apply.
     solver, time_limit
-        Passed to `solvers.solve_batch`; a time limit may leave scenarios unproven, and then the machine's speed
-        matters.
+        Passed to `solvers.solve_batch`. A time limit may leave scenarios unproven, and the result then depends on the
+        speed of the machine.
     stop
         When to stop before all draws are done.
 
@@ -128,7 +128,7 @@ class ScenarioPlan:
 
     @property
     def sha256(self) -> str:
-        """Hash of all that decides what a scenario is: two plans that differ in it have different scenarios."""
+        """Hash of all that defines the scenarios: two plans with different hashes have different scenarios."""
         record = {key: value for key, value in self.to_record().items() if key not in _NOT_IN_HASH}
         if self.sampling == "latin_hypercube":
             record["draws"] = self.draws

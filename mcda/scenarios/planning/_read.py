@@ -1,4 +1,4 @@
-"""A plan from TOML, or from plain data; every mistake named by its place."""
+"""A plan from TOML, or from plain data; an error says where the mistake is."""
 
 from __future__ import annotations
 

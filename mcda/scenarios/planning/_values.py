@@ -20,7 +20,7 @@ ADDITIVE = "additive"
 
 
 def method_note(method: str) -> str:
-    """Say plainly what adding up a method's figures means; empty for the additive method."""
+    """Say in plain words what adding up a method's figures means; empty for the additive method."""
     if method == ADDITIVE:
         return ""
     return (
@@ -48,7 +48,7 @@ class Valuation:
                 f"{known.title} gives a relation or classes, not scores that a portfolio can be chosen by."
             )
         if method == ADDITIVE and parameters:
-            raise InputError("The additive method of a decision has no parameters; ranges stand in criteria.csv.")
+            raise InputError("The additive method of a decision has no parameters; ranges are stated in criteria.csv.")
         self._method = method
         self._parameters = dict(parameters)
         self._sign = 1.0 if known.higher_is_better else -1.0
@@ -74,7 +74,7 @@ class Valuation:
 
     def _scores(self, matrix: FloatArray, weights: FloatArray) -> FloatArray:
         directions = ["max"] * matrix.shape[-1]
-        # Weights from sums of products may miss 1 by a rounding; the matrix is checked as ever.
+        # Weights from sums of products may miss 1 by a rounding error; the matrix is checked as usual.
         found = score(self._method, matrix, weights, directions, normalise_weights=True, threads=1, **self._parameters)
         return np.asarray(self._sign * (found[..., :-1] - found[..., -1:]))
 

@@ -1,4 +1,4 @@
-"""How well a share is known: exact binomial intervals, and intervals that hold whenever one stops looking."""
+"""How precisely a share is known: exact binomial intervals, and intervals that hold whenever the run stops."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 FIRST_LOOK = 512
 GROWTH = 1.25
-"""Looks are at 512, 640, 800, 1,000 ... draws: fixed, so that where a run stops depends on nothing else."""
+"""Looks are at 512, 640, 800, 1,000 ... draws: fixed, so that where a run stops depends only on the draws."""
 
 
 def clopper_pearson(
@@ -26,9 +26,9 @@ def clopper_pearson(
     Parameters
     ----------
     funded, of
-        How often, out of how many; arrays that broadcast. Nothing out of nothing: 0 to 1.
+        How often, out of how many; arrays that broadcast. For 0 out of 0 the interval is 0 to 1.
     confidence
-        That each interval holds, such as 0.95.
+        Confidence of each interval, such as 0.95.
     """
     tail = (1.0 - confidence) / 2.0
     funded, of = np.broadcast_arrays(funded, of)
@@ -52,14 +52,14 @@ def look_confidence(rule: StoppingRule, look: int, shares: int) -> float:
     """Return the confidence of one interval at one look, so that all hold at all looks together.
 
     The error allowed, 1 - confidence, is spent over looks as 1 / (i (i + 1)), i = 1, 2, ..., which sums to 1, and
-    split equally over all shares (Bonferroni). By the union bound the intervals therefore hold, with the confidence
-    asked, for every share at whichever look the run stops: looking often and stopping when it suits does not spoil
-    them.
+    split equally over all shares (Bonferroni). By the union bound, the intervals therefore hold with the stated
+    confidence for every share at whichever look the run stops: looking often and stopping early does not
+    invalidate them.
 
     Parameters
     ----------
     rule
-        What is asked.
+        The stopping rule.
     look
         The number of the look, from 1.
     shares

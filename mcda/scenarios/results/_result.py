@@ -1,4 +1,4 @@
-"""A run of scenarios: every one of them, and what they say together."""
+"""A run of scenarios: each one of them, and what they say together."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ CONFIDENCE = 0.95
 
 
 class ScenarioRun:
-    """The scenarios of a run, read from where they are kept as they are needed.
+    """The scenarios of a run, read from storage as needed.
 
     Attributes
     ----------
     decision, plan
         What was run.
     manifest
-        Plan, hashes, versions, and whether the run is complete.
+        Plan, hashes and versions, and whether the run is complete.
     """
 
     def __init__(self, decision: Decision, plan: ScenarioPlan, store: Store) -> None:
@@ -96,7 +96,7 @@ class ScenarioRun:
 
     @property
     def statuses(self) -> dict[str, int]:
-        """How many scenarios ended how."""
+        """How many scenarios ended with each status."""
         totals = self.tally.statuses.sum(axis=0)
         return {status: int(count) for status, count in zip(STATUSES, totals, strict=True) if count}
 
@@ -119,8 +119,8 @@ class ScenarioRun:
     def acceptability(self) -> pd.DataFrame:
         """How often each project is funded, over all cases; see `acceptability_by_case`.
 
-        Cases share their draws, so together they are no binomial sample. The interval for all of them is the mean of
-        the cases' intervals, each at a confidence raised so that they hold together: wide, but true.
+        Cases share their draws, so together they are not a binomial sample. The interval for all of them is the mean
+        of the cases' intervals, each at a confidence raised so that they all hold together: wide, but valid.
         """
         tally, confidence = self.tally, self.confidence
         if self.plan.stop is None:
@@ -134,11 +134,10 @@ class ScenarioRun:
         Returns
         -------
         pandas.DataFrame
-            Rows (case, project). `share`: of the scenarios that have a portfolio, those that fund the project; NaN
-            where none has. `lower`, `upper`: the exact binomial interval (Clopper and Pearson, 1934), 95 per cent for
-            each project on its own; with a stopping rule, intervals that all hold together at the confidence asked,
-            although the run looked often and stopped when it suited. `verdict`: core (in all), exterior (in none) or
-            borderline.
+            Rows (case, project). `share`: of the scenarios that have a portfolio, those that fund the project; NaN if
+            none has. `lower`, `upper`: the exact binomial interval (Clopper and Pearson, 1934), 95 per cent for each
+            project on its own; with a stopping rule, intervals that all hold together at the stated confidence, even
+            though the run looked often and stopped early. `verdict`: core (in all), exterior (in none) or borderline.
         """
         tally = self.tally
         parts = [
@@ -193,14 +192,14 @@ class ScenarioRun:
                 raise LabelError(f"There are no figures '{name}'. Known: {', '.join(known)}.")
 
     def tables(self, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
-        """Give every scenario, as one Arrow table a chunk, in the order of scenarios; memory stays bounded."""
+        """Yield every scenario, as one Arrow table per chunk, in the order of scenarios; memory stays bounded."""
         for start, stop in self._store.ranges():
             yield self._store.read(start, stop, columns)
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a scenario: case, draw, status, value, bound, ..., and one column a project (whether funded).
+        """One row per scenario: case, draw, status, value, bound, ..., and one column per project (whether funded).
 
-        All scenarios at once: above a million, work through `tables` instead.
+        This holds all scenarios at once; above a million, use `tables` instead.
         """
         parts: list[pd.DataFrame] = []
         for table in self.tables():
@@ -266,19 +265,19 @@ def open_scenarios(folder: str | Path, decision: Decision) -> ScenarioRun:
     folder
         Where `run_scenarios` put it.
     decision
-        The decision that it is about.
+        The decision of the run.
 
     Raises
     ------
     InputError
-        If there is no run, or it is of another decision.
+        If there is no run, or it belongs to another decision.
     """
     store = FolderStore(folder)
     manifest = store.manifest()
     if manifest is None:
         raise InputError(f"There is no scenario run in {folder}: it has no manifest.json.")
     if manifest["input_sha256"] != decision.input_sha256:
-        raise InputError(f"The run in {folder} is of other input than this decision.")
+        raise InputError(f"The run in {folder} used other input than this decision.")
     return ScenarioRun(decision, plan_from_record(manifest["plan"]), store)
 
 
@@ -327,5 +326,5 @@ def _rows(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
 
 
 def _without_nan(row: Mapping[Hashable, Any]) -> dict[str, Any]:
-    """Return a row with None where there is no figure (JSON has no NaN)."""
+    """Return a row with None in place of a missing figure (JSON has no NaN)."""
     return {str(key): None if isinstance(value, float) and math.isnan(value) else value for key, value in row.items()}

@@ -1,7 +1,7 @@
-"""Where results live: one Parquet file a chunk and a manifest, in a folder or in memory.
+"""Where results are kept: one Parquet file per chunk and a manifest, in a folder or in memory.
 
 A chunk appears whole or not at all (written aside, flushed, renamed), so a run that is killed at any moment loses at
-most the chunks in work.
+most the chunks in progress.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ Range = tuple[int, int]
 
 
 class Store(Protocol):
-    """What a run needs of the place where it keeps its results."""
+    """What a run needs from the place where it keeps its results."""
 
     def manifest(self) -> dict[str, Any] | None:
-        """Return the manifest, None where there is none yet."""
+        """Return the manifest, None if there is none yet."""
 
     def write_manifest(self, manifest: dict[str, Any]) -> None:
         """Replace the manifest."""
@@ -60,7 +60,7 @@ class MemoryStore:
         self._chunks: dict[Range, bytes] = {}
 
     def manifest(self) -> dict[str, Any] | None:
-        """Return the manifest, None where there is none yet."""
+        """Return the manifest, None if there is none yet."""
         return self._manifest
 
     def write_manifest(self, manifest: dict[str, Any]) -> None:
@@ -94,12 +94,12 @@ class FolderStore:
         self._chunks = self.folder / "chunks"
 
     def manifest(self) -> dict[str, Any] | None:
-        """Return the manifest, None where there is none yet.
+        """Return the manifest, None if there is none yet.
 
         Raises
         ------
         InputError
-            If it is not one of ours.
+            If the file is not a manifest of ours.
         """
         path = self.folder / MANIFEST
         if not path.exists():
@@ -155,7 +155,7 @@ class FolderStore:
         """
         path = self._path(start, stop)
         try:
-            # Not memory-mapped, and of this file only: a folder beside it must not be taken for a partition.
+            # Not memory-mapped, and this file only: a folder beside it must not be taken for a partition.
             return pq.ParquetFile(path).read(columns=None if columns is None else list(columns))
         except pa.ArrowInvalid as error:
             raise InputError(f"{path} is damaged ({error}). Remove it and resume the run.") from error
@@ -165,7 +165,7 @@ class FolderStore:
         self._path(start, stop).unlink()
 
     def tidy(self) -> list[Range]:
-        """Drop what an interrupted write left behind and chunks that cannot be read; return the latter."""
+        """Drop what an interrupted write left behind, and chunks that cannot be read; return the latter."""
         for path in self._chunks.glob("*.partial") if self._chunks.is_dir() else ():
             path.unlink()
         damaged = []
@@ -179,12 +179,12 @@ class FolderStore:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the folder: two runs must not write to it at once. The system lets go when the process ends, however.
+        """Lock the folder: two runs must not write to it at once. The system releases it however the process ends.
 
         Raises
         ------
         InputError
-            If another process holds it.
+            If another process holds the lock.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / _LOCK).open("a") as handle:
@@ -201,7 +201,7 @@ class FolderStore:
 def _hold(handle: int) -> bool:
     try:
         import fcntl
-    except ImportError:  # a system without it: two runs at once in one folder go unnoticed
+    except ImportError:  # a system without locks: two simultaneous runs in one folder go unnoticed
         return True
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 QUANTILES = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 _BILLION = 10**9
 MOST_FIGURES = 2**20
-"""Quantiles come from all figures up to so many, beyond that from every second, fourth, ... scenario."""
+"""Quantiles come from all figures up to this many; beyond that from every second, fourth, ... scenario."""
 
 
 def acceptability(
@@ -34,7 +34,7 @@ def acceptability(
     funded : numpy.ndarray, shape (cases, projects)
         In how many portfolios each project is.
     of : numpy.ndarray, shape (cases,)
-        Of how many.
+        Out of how many.
     confidence
         Of the interval in each case. Cases share their draws, so together they are not a binomial sample: the ends
         for all cases are the means of the cases' ends.
@@ -110,7 +110,7 @@ def figures(tables: Iterable[pa.Table], cases: Sequence[str], names: Sequence[st
 
 
 def _billionths(values: NDArray[np.float64]) -> int:
-    """Return the sum in whole billionths: whole numbers add up to the same mean however the scenarios are chunked."""
+    """Return the sum in whole billionths: whole numbers give the same mean however the scenarios are chunked."""
     whole = np.floor(values)
     rest = np.rint((values - whole) * _BILLION)
     return int(whole.astype(np.int64).sum()) * _BILLION + int(rest.astype(np.int64).sum())

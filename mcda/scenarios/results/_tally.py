@@ -29,7 +29,7 @@ class Tally:
     portfolios : numpy.ndarray, shape (cases,)
         How many scenarios have a portfolio.
     statuses : numpy.ndarray, shape (cases, statuses)
-        How many scenarios ended how, in the order of `STATUSES`.
+        How many scenarios ended with each status, in the order of `STATUSES`.
     distinct : Counter
         How often each portfolio (packed bits) was found.
     failures : Counter
@@ -50,7 +50,7 @@ class Tally:
         return int(self.statuses.sum())
 
     def add(self, table: pa.Table) -> None:
-        """Count the rows of a table; the next rows in the order of scenarios."""
+        """Count the rows of a table, which are the next ones in the order of scenarios."""
         cases, projects = self.funded.shape
         case = table.column("scenario").to_numpy() % cases
         status = statuses_of(table)
@@ -87,7 +87,7 @@ def packed_of(table: pa.Table) -> NDArray[np.uint8]:
 
 
 def figures_of(table: pa.Table, name: str) -> NDArray[np.float64]:
-    """Return a column of figures, NaN where there is none."""
+    """Return a column of figures, with NaN for missing ones."""
     return np.asarray(table.column(name).to_numpy(zero_copy_only=False), dtype=np.float64)
 
 

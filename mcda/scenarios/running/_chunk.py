@@ -30,7 +30,7 @@ _KEPT = 2
 
 
 class _Memory(threading.local):
-    """Plans compiled by this thread (a compiled plan has state), by the identity of the job: once, not once a chunk."""
+    """Plans compiled by this thread (a compiled plan has state), by identity of the job: once, not once per chunk."""
 
     def __init__(self) -> None:
         self.compiled: OrderedDict[str, CompiledPlan] = OrderedDict()
@@ -50,13 +50,13 @@ class Job:
     pickled
         Decision and plan, compressed.
     group_best
-        (cases, groups) what each group's own best portfolio is worth to it; NaN where there is none.
+        (cases, groups) what each group's own best portfolio is worth to it; NaN if there is none.
     groups
         Identifiers of the groups.
     threads
         Threads for each chunk; None: all.
     compiled_search
-        Whether there is so much to do that compiling our own search pays, where it is not compiled yet.
+        Whether there is enough work for compiling our own search to pay, if it is not compiled yet.
     """
 
     key: str
@@ -72,7 +72,7 @@ class Job:
         return zlib.compress(pickle.dumps((decision, plan), protocol=pickle.HIGHEST_PROTOCOL))
 
     def compiled(self) -> CompiledPlan:
-        """Return the compiled plan, from this process's memory where it is there."""
+        """Return the compiled plan, from this process's memory if it is there."""
         if self.key not in _MEMORY.compiled:
             decision, plan = pickle.loads(zlib.decompress(self.pickled))  # noqa: S301 - made by our own coordinator
             _MEMORY.compiled[self.key] = CompiledPlan(decision, plan)
@@ -142,7 +142,7 @@ def _solve_rows(
     job: Job,
     found: dict[str, Any],
 ) -> None:
-    """Solve rows together; where that fails as a whole, one by one, so that only the failing ones are failures."""
+    """Solve rows together; if that fails as a whole, one by one, so that only the failing rows count as failures."""
     if not len(rows):
         return
     try:

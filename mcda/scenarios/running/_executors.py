@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class SerialExecutor(Executor):
-    """Computes at once, in this process and thread; an interrupt comes through."""
+    """Computes at once, in this process and thread; an interrupt is passed on."""
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **keywords: Any) -> Future[Any]:
         """Compute and return a finished future."""
@@ -30,7 +30,7 @@ class SerialExecutor(Executor):
 
 
 class WorkerPool(Executor):
-    """Worker processes of our own: spawned (safe beside threads), ended with us, replaced when they die.
+    """Worker processes of our own: spawned (safe with threads), ended with this process, replaced when they die.
 
     Workers do not import the user's main module, so a script needs no ``if __name__ == "__main__"`` guard.
 
@@ -54,12 +54,12 @@ class WorkerPool(Executor):
             return self._pool.submit(function, *arguments, **keywords)
 
     def restart(self) -> None:
-        """Replace a pool whose worker was killed; what it had not finished is lost."""
+        """Replace a pool after one of its workers was killed; unfinished work is lost."""
         self._end()
         self._pool = self._start()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the workers, in the middle of their work where it is no longer wanted."""
+        """End the workers, in the middle of their work if it is no longer wanted."""
         if cancel_futures:
             self._end()
         else:
@@ -73,7 +73,7 @@ class WorkerPool(Executor):
 
 
 def _prepare_worker() -> None:
-    """Leave interrupts to the coordinator, and end when it is gone (also when it was killed outright)."""
+    """Leave interrupts to the coordinator, and end when it is gone (even if it was killed outright)."""
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
@@ -88,7 +88,7 @@ def _end_with(parent: Any) -> None:
 
 @contextlib.contextmanager
 def _without_main() -> Iterator[None]:
-    """Hide the main module while a worker may be started: it would import it, and run an unguarded script anew."""
+    """Hide the main module while a worker may start: the worker would import it and rerun an unguarded script."""
     main = sys.modules.get("__main__")
     sys.modules["__main__"] = types.ModuleType("__main__")
     try:

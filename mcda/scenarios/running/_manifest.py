@@ -1,4 +1,4 @@
-"""The manifest of a run: what was asked of what, with which versions, and whether it is complete."""
+"""The manifest of a run: which plan for which decision, with which versions, and whether it is complete."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ FORMAT = 1
 
 
 def opened(store: Store, decision: Decision, plan: ScenarioPlan | None, *, resume: bool) -> ScenarioPlan:
-    """Return the plan to run, after checking that the place may hold it.
+    """Return the plan to run, after checking that the place can take it.
 
     Raises
     ------
     InputError
-        If the place holds another run, or one that is not to be resumed, or nothing to resume.
+        If the place holds another run, or one that is not to be resumed, or if there is nothing to resume.
     """
     found = store.manifest()
     where = store.folder if isinstance(store, FolderStore) else "memory"
@@ -49,24 +49,24 @@ def opened(store: Store, decision: Decision, plan: ScenarioPlan | None, *, resum
     earlier = plan_from_record(found["plan"])
     if found["input_sha256"] != decision.input_sha256:
         raise InputError(
-            f"The run in {where} is of other input: the decision has changed since. Run it anew in another folder."
+            f"The run in {where} used other input: the decision has changed since. Start anew in another folder."
         )
     if plan is None:
         return earlier
     if plan.sha256 != found["plan_sha256"]:
         raise InputError(
-            f"The run in {where} follows another plan ({_difference(earlier, plan)}), so its scenarios are others. "
-            "Resume with the plan it was started with, or choose another folder."
+            f"The run in {where} follows another plan ({_difference(earlier, plan)}), so its scenarios differ. "
+            "Resume with the plan with which it was started, or choose another folder."
         )
     if plan.draws < done:
         raise InputError(
-            f"The run in {where} has {done:,} draws already; ask for at least as many, not {plan.draws:,}."
+            f"The run in {where} already has {done:,} draws; ask for at least as many, not {plan.draws:,}."
         )
     return plan
 
 
 def begun(store: Store, decision: Decision, plan: ScenarioPlan, compiled: CompiledPlan, job: Job) -> None:
-    """Write the manifest of a run that begins or goes on."""
+    """Write the manifest of a run that begins or continues."""
     before = store.manifest() or {}
     sessions = list(before.get("versions", []))
     if (now := versions()) not in sessions:

@@ -1,4 +1,4 @@
-"""Progress for whoever is watching: how far, how fast, how long still."""
+"""Progress for whoever is watching: how far, how fast, how much longer."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _MINUTE, _HOUR = 60, 3600
 
 
 class Progress:
-    """One line, rewritten in place.
+    """A line that is rewritten in place.
 
     Parameters
     ----------
     total
         How many scenarios there will be (at most).
     done
-        How many there were before.
+        How many were done before.
     shown
         Whether to write at all; default: only to a terminal.
     stream
@@ -66,7 +66,7 @@ class Progress:
         text = f"  {self._done:,} of {self._total:,} scenarios"
         if new and seconds > 0:
             rate = new / seconds
-            text += f", {rate:,.0f} a second" if rate >= 10 else f", {rate:.1f} a second"
+            text += f", {rate:,.0f} per second" if rate >= 10 else f", {rate:.1f} per second"
             if self._done < self._total:
                 text += f", about {duration((self._total - self._done) / rate)} left"
         elif seconds >= 1.0:
@@ -87,7 +87,7 @@ class Progress:
 
 
 def duration(seconds: float) -> str:
-    """Return a time in words, as precise as one would say it."""
+    """Return a time in words, as precisely as people would say it."""
     if seconds < _MINUTE:
         return f"{max(1, round(seconds))} s"
     if seconds < _HOUR:

@@ -1,4 +1,4 @@
-"""Running a plan: chunks out to workers, results in as they come, nothing done twice and nothing lost."""
+"""Running a plan: chunks go out to workers and results come in as they are ready, none done twice and none lost."""
 
 from __future__ import annotations
 
@@ -58,20 +58,20 @@ def run_scenarios(
     plan
         What to run; default: `default_plan`, which draws what the decision itself states to be uncertain.
     out
-        Folder for the results: one Parquet file a chunk and a manifest. Without it they are kept in memory,
+        Folder for the results: one Parquet file per chunk and a manifest. Without it they are kept in memory,
         compressed.
     resume
-        Go on with the run in `out`: after an interruption, or with more draws than before. What is done is not done
-        again. Without it, a folder that already holds a run is refused.
+        Continue the run in `out`: after an interruption, or with more draws than before. What is done is not done
+        again. Otherwise a folder that already holds a run is refused.
     executor
         Any `concurrent.futures.Executor`, such as the one of a Dask client (``client.get_executor()``). It stays
-        open. Default: one worker process for each processor, or this process alone where ``workers=1``.
+        open. Default: one worker process per processor, or this process alone if ``workers=1``.
     workers
         How many worker processes; with an executor of your own, how many chunks it computes at a time.
     chunk
-        Draws of each chunk; default: about five seconds of work. It changes nothing in the results.
+        Draws per chunk; default: about five seconds of work. It does not affect the results.
     progress
-        Show progress on standard error; default: where that is a terminal.
+        Show progress on standard error; default: if that is a terminal.
 
     Returns
     -------
@@ -81,7 +81,7 @@ def run_scenarios(
     Raises
     ------
     InputError
-        If the folder holds another run, or a finished one that is not to be resumed; if the plan asks for what the
+        If the folder holds another run, or a finished one that is not to be resumed; or if the plan asks for what the
         decision lacks.
     LabelError
         If the plan names something unknown.
@@ -127,7 +127,7 @@ def run_scenarios(
 
 
 def _compile_search(progress: bool | None) -> None:
-    """Compile our own search once for all workers, who then read it from disk; say so to whoever is watching."""
+    """Compile our own search once for all workers, which then read it from disk; say so to whoever is watching."""
     if sys.stderr.isatty() if progress is None else progress:
         sys.stderr.write("  compiling the search, once per installation: a minute or two\n")
     readiness.load()
@@ -222,7 +222,7 @@ class _Coordinator:
         return start, cut
 
     def _collect(self, future: Future[Chunk], part: Range) -> Range | None:
-        """Keep a result; return the range if its worker died before it was done."""
+        """Keep a result; return the range if its worker died first."""
         try:
             chunk = future.result()
         except BrokenExecutor:
@@ -232,7 +232,7 @@ class _Coordinator:
                 raise
             raise McdaError(
                 f"The executor could not compute draws {part[0]} to {part[1]}: {type(error).__name__}: {error}. "
-                "What is done is kept; see to the executor and resume the run."
+                "What is done is kept; repair the executor and resume the run."
             ) from error
         self._store.write(chunk.start, chunk.stop, chunk.parquet)
         self._breaks = 0
@@ -245,16 +245,16 @@ class _Coordinator:
         return None
 
     def _replace_pool(self, lost: list[Range], pending: dict[Future[Chunk], Range]) -> None:
-        """Start new workers and hand out again what the dead ones had in work."""
+        """Start new workers and hand out again what the dead ones were working on."""
         if not isinstance(self._executor, WorkerPool):
             raise McdaError(
                 f"The executor broke while computing draws {lost[0][0]} to {lost[0][1]}. What is done is kept; "
-                "start the executor again and resume the run."
+                "restart the executor and resume the run."
             )
         self._breaks += 1
         if self._breaks > _BREAKS:
             raise McdaError(
-                f"Workers die again and again while computing draws from {min(lost)[0]}; perhaps memory runs out. "
+                f"Workers keep dying while computing draws from {min(lost)[0]}; perhaps memory is running out. "
                 "What is done is kept. Resume with fewer workers or smaller chunks."
             )
         for future, part in list(pending.items()):

@@ -1,4 +1,4 @@
-"""When a run may stop: at fixed looks, on what the draws before each look say."""
+"""When a run may stop: at fixed looks, according to the draws before each look."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Watch:
-    """Follows the draws that are done without a gap from the first, and looks where the rule says.
+    """Follows the draws that are done without a gap from the first, and looks when the rule says.
 
     Attributes
     ----------
@@ -39,7 +39,7 @@ class Watch:
         self.advance()
 
     def gaps(self) -> list[Range]:
-        """Return the ranges of draws that are still to do, cut at the looks."""
+        """Return the ranges of draws still to be done, cut at the looks."""
         found: list[Range] = []
         at = 0
         for start, stop in [*self._store.ranges(), (self._draws, self._draws)]:
@@ -75,7 +75,7 @@ class Watch:
                 self.over = known_within(self._tally, rule, self._look) <= rule.half_width
 
     def cut(self) -> None:
-        """Once the rule is satisfied, drop draws beyond the look that satisfied it: they were done ahead of need."""
+        """Once the rule is satisfied, drop draws beyond the look that satisfied it: they were done in advance."""
         if not self.over:
             return
         for start, stop in self._store.ranges():
@@ -90,7 +90,7 @@ class Watch:
 
 
 def known_within(tally: Tally, rule: StoppingRule, look: int) -> float:
-    """Return how far the truth may be from the worst-known share, at the confidence of this look."""
+    """Return how far the truth may be from the least precisely known share, at the confidence of this look."""
     confidence = look_confidence(rule, look, tally.funded.size)
     of = tally.portfolios[:, None]
     lower, upper = clopper_pearson(tally.funded, of, confidence)

@@ -28,7 +28,7 @@ def test_two_objectives(capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["frontier", FLAGSHIP, *SMALL, "--objective", "value", "--objective", "delivery_risk_1to5:min"]
     assert main(arguments) == 0
     text = capsys.readouterr().out
-    assert "portfolios that no other beats on value and delivery_risk_1to5" in text
+    assert "portfolios that no other dominates on value and delivery_risk_1to5" in text
     assert main([*arguments, "--json"]) == 0
     record = json.loads(capsys.readouterr().out)
     assert record["complete"]

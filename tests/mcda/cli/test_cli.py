@@ -169,7 +169,7 @@ def test_weigh(capsys: pytest.CaptureFixture[str]) -> None:
 def test_weigh_says_who_agrees_and_where_the_divide_lies(capsys: pytest.CaptureFixture[str]) -> None:
     text = printed(capsys, "weigh", FLAGSHIP)
     found = mcda.agreement(mcda.load(FLAGSHIP))
-    assert "83.2% of the disagreement at the top is between groups, 16.8% inside them" in text
+    assert "83.2% of the disagreement at the top is between groups, 16.8% within them" in text
     assert "The widest divide is between operational and technical (G 0.32)" in text
     everyone = next(line for line in text.splitlines() if line.startswith("everyone "))
     assert everyone.split()[1:] == [f"{value:.2f}" for value in found.to_frame().loc["all"]]

@@ -30,7 +30,7 @@ def test_all_projects_in_a_table(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_one_project_in_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     text = printed(capsys, "explain", FLAGSHIP, "P30", "P36")
-    assert text.startswith("P30 Bed management and operational command… is not funded. Alone it is worth 21.73.")
+    assert text.startswith("P30 Bed management and operational command… is not funded. On its own it is worth 21.73.")
     assert "P36 Maternity digital record is funded." in text
 
 

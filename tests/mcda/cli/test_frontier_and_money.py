@@ -34,7 +34,7 @@ def test_what_more_would_buy(capsys: pytest.CaptureFixture[str]) -> None:
     text = printed(capsys, "money", FLAGSHIP, "capital_k")
     row = next(line for line in text.splitlines() if line.startswith("capital year 1"))
     assert row.split()[3:7] == ["£1.00m", "16.09", "24.24", "£320k"]
-    assert "What binds most: £1.00m more capital in year 1 would buy 16.09 of value" in text
+    assert "What binds most: £1.00m more capital in year 1 would add 16.09 in value" in text
 
 
 def test_the_curve_of_one_year(capsys: pytest.CaptureFixture[str]) -> None:
@@ -44,7 +44,7 @@ def test_the_curve_of_one_year(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["money", FLAGSHIP, "--year", "2"]) == 2
-    assert "--year asks for one RESOURCE" in capsys.readouterr().err
+    assert "--year needs one RESOURCE" in capsys.readouterr().err
     assert main(["money", FLAGSHIP, "gold"]) == 2
     assert "There is no limited resource 'gold'" in capsys.readouterr().err
     assert main(["frontier", FLAGSHIP, "--cost", "gold"]) == 2

@@ -110,7 +110,7 @@ def test_the_same_figures_in_every_command(capsys: pytest.CaptureFixture[str]) -
         row = next(one for one in explain.splitlines() if one.startswith(name))
         losses[name] = re.findall(r"[\d.]+\d", row.removeprefix(name))[1]
         paragraph = next(one for one in everything.split("\n\n") if one.startswith(name))
-        assert f"would cost {losses[name]} of value" in paragraph
+        assert f"would cost {losses[name]} in value" in paragraph
     compare = printed(capsys, "compare", STARTER)
     for row in compare.splitlines():
         if row.startswith("digital") and row.count("%") == 3:

@@ -82,7 +82,7 @@ def test_a_stopping_rule_is_reported(capsys, folder, tmp_path):
         encoding="utf-8",
     )
     text = printed(capsys, folder, "--plan", str(plan), "--workers", "1")
-    assert "Stopped after 512 draws: every acceptability is known within 20%, all together with confidence 95%." in text
+    assert "Stopped after 512 draws: every acceptability is known within 20%, jointly with confidence 95%." in text
     same = printed(capsys, folder, "--plan", str(plan), "--within", "15", "--workers", "1")
     assert "Stopped after 512 draws: every acceptability is known within 15%" in same
 
@@ -112,7 +112,7 @@ def test_nothing_possible_is_a_no(capsys, folder, tmp_path):
         projects.read_text(encoding="utf-8").replace("P1,Portal,front,0", "P1,Portal,front,1"), encoding="utf-8"
     )
     text = printed(capsys, folder, "--cases", "N3", "--draws", "2", "--workers", "1", status=1)
-    assert "2 without any portfolio that keeps all limits and rules" in text
+    assert "2 with no portfolio that keeps all limits and rules" in text
 
 
 @pytest.mark.newest_only
@@ -132,4 +132,4 @@ def test_an_interrupt_says_how_to_go_on(folder, tmp_path):
     output, errors = process.communicate(timeout=300)
     assert process.returncode == 3
     assert output == ""
-    assert errors == f"mcda: stopped; what is done is kept in {out}. Go on with --out {out} --resume\n"
+    assert errors == f"mcda: stopped; what is done is kept in {out}. Continue with --out {out} --resume\n"

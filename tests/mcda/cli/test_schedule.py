@@ -33,7 +33,7 @@ def test_versions_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "(pilot)" in capsys.readouterr().out
     path.write_text("project_id,version_id,value_share,use_share\nP30,pilot,most,0.3\n", encoding="utf-8")
     assert main(["schedule", FLAGSHIP, "--versions", str(path)]) == 2
-    assert "versions.csv:2: value_share and use_share are numbers such as 0.6" in capsys.readouterr().err
+    assert "versions.csv:2: value_share and use_share must be numbers such as 0.6" in capsys.readouterr().err
     path.write_text("project,version\n", encoding="utf-8")
     assert main(["schedule", FLAGSHIP, "--versions", str(path)]) == 2
     assert "the columns must be project_id" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""What-ifs carried back from the Board pack: what is read, what is refused, and what is confirmed."""
+"""What-ifs brought back from the Board pack: what is read, what is refused, and what is confirmed."""
 
 from __future__ import annotations
 

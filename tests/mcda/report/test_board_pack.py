@@ -48,7 +48,7 @@ def test_at_a_glance(page: Node) -> None:
     lead = next(node for node in glance.all("p") if node.attributes.get("class") == "lead").text
     assert lead == (
         "Fund 17 of the 40 proposed projects. They cost £15.53m of capital and £17.82m of revenue over 5 years, "
-        "inside every yearly limit."
+        "within every yearly limit."
     )
     assert "Proven best" in glance.text
     cards = dict(zip([node.text for node in glance.all("dt")], [node.text for node in glance.all("dd")], strict=True))
@@ -211,7 +211,7 @@ def test_no_portfolio(infeasible: Selection, weights: DecisionWeights) -> None:
     assert "Fund " not in page.text
     assert "Certified" not in page.text
     assert len(table(page, "Proposed projects").rows()) == 40
-    assert table(page, "Money there is").rows()[0][1] == "4,700"
+    assert table(page, "Money available, by year").rows()[0][1] == "4,700"
 
 
 def test_an_unproven_portfolio_says_so(selection: Selection) -> None:
@@ -242,7 +242,7 @@ def test_a_comparison_on_other_figures_is_refused(
     decision: Decision, weights: DecisionWeights, comparison: GroupComparison
 ) -> None:
     cut = select(decision, scenario="N1")
-    with pytest.raises(InputError, match=r"made on other figures.*scenario N1"):
+    with pytest.raises(InputError, match=r"made on different figures.*scenario N1"):
         board_pack(cut, weights, comparison)
     own = compare_groups(cut.decision)
     check_page(board_pack(cut, weights, own))

@@ -139,7 +139,7 @@ def test_money_is_what_solving_again_gives(chosen: Selection, facts: Pack, evide
         assert line.loss == pytest.approx(1 - line.listed / line.optimum if line.optimum else 0)
     gains = [item.gain for item in evidence.purchases.items if item.gain and item.gain >= 0.005]
     assert [line.gain for line in facts.spending.buys] == sorted(gains, reverse=True)
-    shown = table(full, "Value for each total of money").rows()
+    shown = table(full, "Value for each total budget").rows()
     assert figure(shown[-1][1]) == pytest.approx(chosen.value, abs=0.051)
 
 

@@ -15,7 +15,7 @@ PACKS = ["starter", pytest.param("nhs-digital", marks=pytest.mark.slow)]
 BLOCKS = {"p", "li", "td", "th", "dd", "dt", "figcaption", "caption", "summary", "h1", "h2", "h3", "h4", "text"}
 NUMBER = re.compile(r"[−+]?[\d,]+(\.\d+)?")
 SHARE = re.compile(r"[<>]?[−+]?(?:\d[\d,]*\.\d|0|100)%")
-STATED = re.compile(r"[\d.]+% (?:chance to deliver as planned|optimism bias on capital)|[Aa]t least 95% used")
+STATED = re.compile(r"[\d.]+% (?:chance of delivering as planned|optimism bias on capital)|[Aa]t least 95% used")
 """Shares that an input or a rule states; they stand as stated."""
 
 
@@ -102,8 +102,8 @@ def test_people_and_signs_have_one_format(page: Node) -> None:
 def test_values_have_two_decimals(page: Node) -> None:
     """Whatever is called points, worth, value, cost or loss in a sentence."""
     seen = 0
-    told = r"(?:worth|costs?|adds?|gain|above|only|bring) (?:exactly as much, )?([−<>]?[\d,]+(?:\.\d+)?)"
-    end = r"(?= points| of value|,? not |;|\.$|\. | more|$)"
+    told = r"(?:worth|costs?|adds?|gain|above|only|bring) (?:exactly as much: )?([−<>]?[\d,]+(?:\.\d+)?)"
+    end = r"(?= points| in value|,? not |;|\.$|\. | more|$)"
     patterns = (told + end, r"([−<>]?[\d,]+(?:\.\d+)?) points(?! at)")
     for node in texts(page):
         glossary = any(one.attributes.get("id") == "making" for one in node.ancestors())
@@ -141,8 +141,8 @@ def test_the_value_of_the_portfolio(page: Node) -> None:
     assert funded is not None
     told = {row[1] for row in funded.rows("tfoot")}
     told |= {row[-1] for row in table(page, "What the funded projects change").rows("tfoot")}  # type: ignore[union-attr]
-    budgets = rows(page, "Value for each total of money")
-    told |= {budgets["All there is"][0]} if budgets else set()
+    budgets = rows(page, "Value for each total budget")
+    told |= {budgets["All available"][0]} if budgets else set()
     told |= set(re.findall(r", not ([\d,.]*\d)", page.one("main").text))
     told |= set(re.findall(r"gives up only [\d.,]+ of ([\d.,]*\d) points", page.one("main").text))
     assert told == {value}
@@ -160,8 +160,8 @@ def test_values_and_losses_of_projects(page: Node) -> None:
         price = re.search(r"it would cost (\S+)$", summary)
         if price:
             losses += 1
-            assert any(f"would cost {price.group(1)} of value" in one for one in sentences), (summary, sentences)
-        for told in re.findall(r"its value of ([\d.,]*\d)|: ([\d.,]*\d) is too little", " ".join(sentences)):
+            assert any(f"would cost {price.group(1)} in value" in one for one in sentences), (summary, sentences)
+        for told in re.findall(r"its value of ([\d.,]*\d)|: ([\d.,]*\d) is too low", " ".join(sentences)):
             assert "".join(told) == values[name]
     assert losses >= len(cards) / 3
 

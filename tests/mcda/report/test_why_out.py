@@ -130,7 +130,7 @@ def test_the_words_say_in_whose_company(asked: list[tuple[str, Selection, mcda.E
     )
     assert why_out(selection, "P29")[1][1].startswith("In place of P28, it would exceed revenue in year 4 by £445k")
     assert why_out(selection, "P30")[1][0].startswith("Beside the funded projects, it would exceed capital in year 2")
-    assert why_out(selection, "P27")[1][1].startswith("Even without that, it would exceed revenue in year 4 by £165k")
+    assert why_out(selection, "P27")[1][1].startswith("Even without them, it would exceed revenue in year 4 by £165k")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -163,5 +163,5 @@ def test_an_unproven_portfolio_claims_less() -> None:
     unproven = dataclasses.replace(selection, solution=stopped)
     _, sentences = why_out(unproven, "P02")
     assert sentences == (
-        "It would fit beside the funded projects; whether that is better was not settled in the time given.",
+        "It would fit beside the funded projects; whether adding it is better was not settled in the time given.",
     )

@@ -134,7 +134,7 @@ def test_draws_of_performance() -> None:
         (lambda: mcda.smaa(np.ones((3, 2, 2)), np.full((4, 2), 0.5)), "in pairs"),
         (lambda: mcda.smaa([[1, 2]], method="topsis"), "needs directions"),
         (lambda: mcda.smaa([[1, 2]], directions=["max", "max"], method="electre_i"), "not scores"),
-        (lambda: mcda.smaa([[1, 2]], parameters={"v": 1}), "belong to a method"),
+        (lambda: mcda.smaa([[1, 2]], parameters={"v": 1}), "parameters need a method"),
         (lambda: mcda.smaa([[1, 2]], mcda.weight_set(3)), "3 criteria"),
         (lambda: mcda.smaa(pd.DataFrame({"a": [1], "b": [2]}), mcda.weight_set(["a", "c"])), "same criteria"),
         (lambda: mcda.smaa([[1, 2]], draws=1.5), "whole number"),  # type: ignore[arg-type]

@@ -127,8 +127,8 @@ def test_volumes_add_up_when_a_polytope_is_cut() -> None:
         ({"lower": [0.1, 0.2]}, "one entry per criterion"),
         ({"upper": {"a": float("nan")}}, "finite numbers"),
         ({"ranking": ["a", "b", "a"]}, "names 'a' twice"),
-        ({"ratios": [("a", "b")]}, "A ratio is"),
-        ({"constraints": [({"a": 1}, "<", 1)]}, "a sense of"),
+        ({"ratios": [("a", "b")]}, "A ratio must be"),
+        ({"constraints": [({"a": 1}, "<", 1)]}, "with sense >=, <= or =="),
         ({"constraints": [([1, 2], "<=", 1)]}, "one coefficient per criterion"),
         ({"lower": {"a": 0.7, "b": 0.4}}, "contradicts"),
     ],
@@ -141,7 +141,7 @@ def test_faults_are_named(statement: dict[str, object], words: str) -> None:
 def test_faults_of_mixes_and_draws() -> None:
     with pytest.raises(mcda.McdaError, match="sum to 1"):
         mcda.weight_mixes([[0.5, 0.4]])
-    with pytest.raises(mcda.McdaError, match="one entry a row"):
+    with pytest.raises(mcda.McdaError, match="one entry per row"):
         mcda.weight_mixes([[0.5, 0.5]], ["a", "b"])
     with pytest.raises(mcda.McdaError, match="whole number of at least 1"):
         mcda.weight_set(2).draw(0)

@@ -119,7 +119,7 @@ def test_costs_stay_in_their_range_and_only_money_moves():
     assert (ratio <= high + 1e-4).all()
     np.testing.assert_allclose(ratio.mean(axis=0), (low + 1 + high) / 3, rtol=2e-3)
     np.testing.assert_array_equal(inputs.usage[:, :, 4:], np.broadcast_to(usage[:, 4:], inputs.usage[:, :, 4:].shape))
-    # One factor a project: the same in both years and in both kinds of money.
+    # One factor per project: the same in both years and in both kinds of money.
     np.testing.assert_allclose(inputs.usage[:, 5, 1] / usage[5, 1], ratio[:, 5], atol=1e-4)
     assert (np.round(inputs.usage, 3) == inputs.usage).all()
 
@@ -199,7 +199,7 @@ def test_another_method_gives_its_own_scores_less_doing_nothing():
     np.testing.assert_allclose(inputs.values[0], mcda.value_projects(small(), weights, "topsis").projects)
     assert (inputs.synergy_values == 0).all()
     _, (low,) = drawn(mcda.ScenarioPlan(method="spotis", parameters=(("bounds", ((-100.0, 100.0),) * 3),)), 1)
-    assert low.values[0].max() > 0  # lower is better in SPOTIS: turned round, so that more is better here as well
+    assert low.values[0].max() > 0  # lower is better in SPOTIS: flipped, so that more is better here as well
 
 
 def test_a_scenario_that_a_method_cannot_value_is_a_record():

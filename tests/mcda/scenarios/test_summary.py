@@ -162,7 +162,7 @@ def test_progress_says_how_far_how_fast_and_how_long_still():
     now[0] = 2.0
     progress.advance(1_000)
     progress.end()
-    line = "\r  3,000 of 10,000 scenarios, 500 a second, about 14 s left"
+    line = "\r  3,000 of 10,000 scenarios, 500 per second, about 14 s left"
     assert stream.getvalue() == f"{line}{line}\n"
     assert [duration(seconds) for seconds in (0.2, 59, 61, 3600, 9000)] == ["1 s", "59 s", "1 min", "1 h", "2.5 h"]
 

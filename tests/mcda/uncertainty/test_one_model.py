@@ -247,7 +247,7 @@ def test_faults_are_named() -> None:
     seen = mcda.scored_problem(solvers.Problem([1.0], [[1.0]], [1.0], names=["A"]), [[1.0, 2.0]])
     limit = mcda.LimitDraw(target="budget", key="all", low=0.5, high=1.0)
     calls: tuple[tuple[Any, str], ...] = (
-        (lambda: mcda.draw_futures(seen, [0.5, 0.5], limits=[limit]), "Uncertain limits is read from a decision"),
+        (lambda: mcda.draw_futures(seen, [0.5, 0.5], limits=[limit]), "Uncertain limits must come from a decision"),
         (lambda: mcda.draw_futures(seen), "belong to a decision"),
         (lambda: mcda.draw_futures(small(), costs=BIAS), "of kind 'range'. Got one of kind 'optimism_bias'"),
         (lambda: mcda.draw_futures(small(), delivery=BIAS), "True, False or a DeliveryDraw"),

@@ -146,8 +146,8 @@ def test_a_list_stops_at_bundles_and_budgets() -> None:
 @pytest.mark.parametrize(
     ("capacity", "weights", "message"),
     [
-        ([[1, 2]], None, r"capacity has a row a budget and a column a resource: \(m, 1\)"),
-        ([1, 2], [1], "weights are 2 non-negative figures"),
+        ([[1, 2]], None, r"capacity must have one row per budget and one column per resource, shape \(m, 1\)"),
+        ([1, 2], [1], "weights must be 2 non-negative figures"),
         ([1, 2], [0, 0], "not all 0"),
         ([1, 2], [1, -1], "non-negative"),
     ],

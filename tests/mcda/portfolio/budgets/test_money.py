@@ -75,8 +75,8 @@ def test_the_flagship_one_million_more(flagship: mcda.Selection) -> None:
     assert found.most_binding == first
     assert found.of("integration year 2").gain == 0
     assert found.of("integration year 2").binds is False
-    assert "£1.00m more capital in year 1 would buy 16.09 of value" in first.sentence
-    assert "The linear relaxation says 24.24." in first.sentence
+    assert "£1.00m more capital in year 1 would add 16.09 in value" in first.sentence
+    assert "The linear relaxation predicts 24.24." in first.sentence
     assert "1 FTE more integration in year 2 would buy nothing" in found.of("integration year 2").sentence
     assert found.to_frame().index[0] == "capital_k"
     # The same as the scenarios of the decision's own files.
@@ -87,10 +87,10 @@ def test_questions_that_cannot_be_meant(flagship: mcda.Selection) -> None:
     problem = solvers.Problem([1, 2], [1, 2], 2, resources=["cash"])
     with pytest.raises(mcda.LabelError, match=r"There is no limited resource 'gold'\. Known: cash"):
         what_more_buys(problem, resources=["gold"])
-    with pytest.raises(mcda.InputError, match=r"More of 'cash' has to be a number above 0\. Got -1\.0"):
+    with pytest.raises(mcda.InputError, match=r"The extra amount of 'cash' must be a number above 0\. Got -1\.0"):
         what_more_buys(problem, -1)
     with pytest.raises(mcda.LabelError, match="There is no resource 'capital_k year 9'"):
         resource_curve(flagship, "capital_k year 9")
-    with pytest.raises(mcda.InputError, match="less is how far to look"):
+    with pytest.raises(mcda.InputError, match="less says how far to look"):
         resource_curve(problem, "cash", less=-1)
     assert what_more_buys(problem.replace(capacity=[np.inf])).items == ()

@@ -49,7 +49,7 @@ def test_faults_are_named() -> None:
     for call, words in (
         (lambda: mcda.portfolio_smaa(seen), "belong to a decision"),
         (lambda: mcda.portfolio_smaa(seen, "all"), '"groups"'),
-        (lambda: mcda.portfolio_smaa(seen, "any", performance=True), "read from a decision"),
+        (lambda: mcda.portfolio_smaa(seen, "any", performance=True), "must come from a decision"),
         (lambda: mcda.portfolio_smaa(seen, [[0.5, 0.4, 0.2]]), "sum to 1"),
         (lambda: mcda.portfolio_smaa(seen, "any", draws=0), "at least 1"),
         (lambda: mcda.portfolio_smaa(seen, mcda.weight_set(2), draws=5), "2 criteria"),

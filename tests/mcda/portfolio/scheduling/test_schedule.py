@@ -151,11 +151,11 @@ def test_carrying_a_share_forward() -> None:
 
 def test_what_cannot_be_meant_is_refused() -> None:
     decision = small(0)
-    with pytest.raises(mcda.InputError, match="discount rate is a share a year"):
+    with pytest.raises(mcda.InputError, match="discount rate must be a share per year"):
         schedule(decision, discount_rate=-2)
-    with pytest.raises(mcda.InputError, match="most_delay is a number of years"):
+    with pytest.raises(mcda.InputError, match="most_delay must be a number of years"):
         schedule(decision, most_delay=-1)
-    with pytest.raises(mcda.LabelError, match="of project 'Z', which does not exist"):
+    with pytest.raises(mcda.LabelError, match="belongs to project 'Z', which does not exist"):
         schedule(decision, versions=[Version("Z", "pilot", 1.0)])
     with pytest.raises(mcda.InputError, match="needs a name of its own"):
         schedule(decision, versions=[Version("A", "x", 1.0), Version("A", "x", 0.5)])
@@ -163,7 +163,7 @@ def test_what_cannot_be_meant_is_refused() -> None:
         schedule(decision, versions=[Version("A", "x", 1.0, use=-1)])
     with pytest.raises(mcda.LabelError, match="There is no resource 'gold'"):
         schedule(decision, carry_forward=["gold"])
-    with pytest.raises(mcda.InputError, match="above 0, at most 1"):
+    with pytest.raises(mcda.InputError, match="above 0 and at most 1"):
         schedule(decision, carry_forward={"capital_k": 2.0})
     clash = schedule(decision, force=["B"], forbid=["C"])
     assert clash.solution.termination == "infeasible"
