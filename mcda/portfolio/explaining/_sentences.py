@@ -228,10 +228,14 @@ def _agreement(item: Explanation, views: tuple[View, ...]) -> Iterator[str]:
                 else (f"It would be {answer} in {len(other)} of {len(seen)} scenarios: {named}.")
             )
         elif seen and len(seen) == len(asked):
-            yield f"All {len(seen)} {plural} give the same answer."
+            yield f"{_all(len(seen), kind)} the same answer."
         elif seen:
             without = [view.name for view in asked if not view.settled]
             yield f"{len(seen)} of {len(asked)} {plural} give the same answer; {listed(without)} gave no answer."
+
+
+def _all(count: int, kind: str) -> str:
+    return {1: f"The only {kind} gives", 2: f"Both {kind}s give"}.get(count, f"All {count} {kind}s give")
 
 
 def _clash(item: Explanation, words: Phrases) -> str:

@@ -102,7 +102,7 @@ class Agreement:
         return (
             f"Every group would fund the {counted(len(self.agreed), 'project')} at the top. "
             f"{counted(len(disputed), 'project')} (shaded) would be funded by some group but not in this portfolio; "
-            f"{len(self.nobody)} by no group and not here."
+            f"{len(self.nobody)} would be funded neither here nor by any group."
         )
 
 

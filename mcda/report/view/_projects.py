@@ -99,8 +99,10 @@ class Projects:
         total = sum(line.value for line in third)
         share = f", {percent(total / self.total_value)} of the total" if self.total_value > 0 else ""
         effects = counted(len(self.synergies), "effect")
-        together = f" {effects} between projects stand below them." if self.synergies else ""
-        return f"The {counted(len(third), 'most valuable project')} bring {points(total)} {self.unit}{share}.{together}"
+        verb = "is" if len(self.synergies) == 1 else "are"
+        together = f" {effects} between projects {verb} listed below them." if self.synergies else ""
+        most = "most valuable project brings" if len(third) == 1 else f"{len(third)} most valuable projects bring"
+        return f"The {most} {points(total)} {self.unit}{share}.{together}"
 
     @property
     def timeline(self) -> tuple[ProjectLine, ...]:

@@ -59,8 +59,8 @@ def _decide_now(selection: Selection, sureness: Sureness) -> Finding | None:
     more = f" {listed([line.id for line in nearly], MOST)} {'is' if len(nearly) == 1 else 'are'} nearly as safe."
     return Finding(
         f"Approve {counted(len(core), 'project')} now",
-        f"{listed(ids, MOST + 4)} are in every best portfolio over {sureness.asked}. They take {spend}."
-        + (more if nearly else ""),
+        f"{listed(ids, MOST + 4)} {'is' if len(ids) == 1 else 'are'} in every best portfolio over {sureness.asked}, at "
+        f"a cost of {spend}." + (more if nearly else ""),
     )
 
 
@@ -127,8 +127,8 @@ def _stop(selection: Selection, evidence: Evidence, sureness: Sureness) -> Findi
     where = " and in none of the scenarios" if scenarios else ""
     return Finding(
         f"Stop work on {counted(len(stop), 'proposal')}",
-        f"{listed(stop, MOST + 10)} are in no best portfolio over {sureness.asked}"
-        f"{where}. Together they ask for {money(asked)}; preparing them further helps no one.",
+        f"{listed(stop, MOST + 10)} {'is' if len(stop) == 1 else 'are'} in no best portfolio over {sureness.asked}"
+        f"{where}. The total asked for is {money(asked)}; further preparation helps no one.",
     )
 
 
@@ -235,7 +235,8 @@ def _talk(agreement: Agreement | None, judging: Judging | None) -> Finding | Non
         )
         total = judging.count_matter + len(judging.idle)
         text += (
-            f" The judgement that matters most is {top.group} on {top.question}: if the Board adopted it, that would "
-            f"{change}. {len(judging.idle)} of the {total} differences between the groups and the Board change nothing."
+            f" The judgement that matters most is that of {top.group} on {top.question}: if the Board adopted it, that "
+            f"would {change}. {len(judging.idle)} of the {total} differences between the groups and the "
+            f"Board change nothing."
         )
     return Finding(f"Talk to {least.name}", text)

@@ -305,3 +305,9 @@ def test_explanations_are_plain_data_and_print_well(flagship: tuple[mcda.Selecti
     assert len(repr(found)) < 120
     with pytest.raises(dataclasses.FrozenInstanceError):
         found.of("P30").loss = 0  # type: ignore[misc]
+
+
+def test_groups_and_scenarios_are_counted_as_people_say_it() -> None:
+    why = mcda.explain(mcda.load(mcda.dataset("starter")), ["P01", "P02"], limits=False)
+    assert why.of("P01").sentences[-2:] == ("Both groups give the same answer.", "Both scenarios give the same answer.")
+    assert "It would be left out by 1 of 2 groups: Digital and operations." in why.of("P02").sentences
