@@ -1,4 +1,4 @@
-"""CSV folders, workbooks and DataFrames to a Decision and back; every fault located where it stands."""
+"""From CSV folders, workbooks and DataFrames to a Decision and back, with the place of every fault."""
 
 from mcda.files._convert import convert, new
 from mcda.files._datasets import dataset

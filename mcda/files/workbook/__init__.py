@@ -1,4 +1,4 @@
-"""One Excel workbook to raw tables and back: a sheet a table, every fault located by sheet and cell."""
+"""From one Excel workbook to raw tables and back: one sheet per table, every fault located by sheet and cell."""
 
 from mcda.files.workbook._read import blank_sheet, read_workbook
 from mcda.files.workbook._write import write_workbook

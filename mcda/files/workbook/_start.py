@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mcda.files._tables import RawTable
 
 HOLDS = {
-    "projects": "one row a project: name, planned start, risk, whether it is mandatory",
+    "projects": "one row per project: name, planned start, risk, whether it is mandatory",
     "criteria": "the tree of criteria: direction and reference range of each measured one",
     "performance": "what each project achieves on each measured criterion, and the level without it",
     "budgets": "money available each year",

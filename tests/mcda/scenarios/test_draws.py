@@ -1,4 +1,4 @@
-"""The draws of a plan: what moves, between which ends, and the same in whatever chunks."""
+"""The draws of a plan: what moves, between which ends, and the same whatever the chunks."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ def test_another_method_gives_its_own_scores_less_doing_nothing():
     np.testing.assert_allclose(inputs.values[0], mcda.value_projects(small(), weights, "topsis").projects)
     assert (inputs.synergy_values == 0).all()
     _, (low,) = drawn(mcda.ScenarioPlan(method="spotis", parameters=(("bounds", ((-100.0, 100.0),) * 3),)), 1)
-    assert low.values[0].max() > 0  # lower is better in SPOTIS: turned round, so that more is better here as well
+    assert low.values[0].max() > 0  # lower is better in SPOTIS: reversed, so that more is better here as well
 
 
 def test_a_scenario_that_a_method_cannot_value_is_a_record():

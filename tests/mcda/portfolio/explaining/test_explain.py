@@ -206,7 +206,7 @@ def test_prerequisites_rivals_and_dependants() -> None:
     assert "It is an alternative to D, funded" in str(c)
 
 
-def test_what_cannot_be_turned_round_names_the_clash() -> None:
+def test_what_cannot_be_flipped_names_the_clash() -> None:
     problem = solvers.Problem([5, 1], [3, 2], 4, names="AB", resources=["cash"], mandatory=["A"])
     why = mcda.explain(problem).of("B")
     assert isinstance(why.loss, solvers.Impossible)
