@@ -27,7 +27,7 @@ def check_logic(sheets: Sheets) -> None:
 
 
 def exclusive_sets(sheets: Sheets) -> list[frozenset[str]]:
-    """Return the sets of projects of which at most one can be funded."""
+    """Return the sets of projects that allow at most one to be funded."""
     sheet = sheets.get("exclusions", "exclusion_id", "project_id")
     if sheet is None:
         return []

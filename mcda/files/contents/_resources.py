@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def known_money(sheets: Sheets) -> tuple[str, ...] | None:
-    """Return the money columns of costs and budgets; None where they could not be read."""
+    """Return the money columns of costs and budgets; None if they could not be read."""
     found: dict[str, None] = {}
     for name in ("costs", "budgets"):
         if name in sheets:

@@ -24,7 +24,7 @@ HOLDS = {
     "pairwise_judgements": "answers to 'how much more does A matter than B?'",
     "swing_points": "direct weights, 0 to 100",
     "dependencies": "which project needs which other",
-    "exclusions": "projects of which at most one can be done",
+    "exclusions": "sets of projects that exclude each other: at most one can be done",
     "synergies": "effects that occur only when several projects are done together",
     "policy_constraints": "rules that the Board may switch on",
     "scenarios": "what-if cases",

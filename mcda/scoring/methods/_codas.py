@@ -1,4 +1,4 @@
-"""CODAS: Euclidean distance from the worst, and taxicab distance where that is close."""
+"""CODAS: Euclidean distance from the worst, and taxicab distance if that is close."""
 
 from __future__ import annotations
 
