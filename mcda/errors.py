@@ -23,4 +23,4 @@ class LabelError(InputError, KeyError):
 
 
 class NoAnswerError(McdaError):
-    """The question has no answer, and a value was asked of it."""
+    """A value was asked for, but the question has no answer."""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class ShownAsTable:
-    """A result that a notebook shows as the table of its `to_frame`, rounded to `shown_digits` where they are set."""
+    """A result that a notebook shows as the table of its `to_frame`, rounded to `shown_digits` if they are set."""
 
     __slots__ = ()
     shown_digits: ClassVar[int | None] = None

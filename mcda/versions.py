@@ -1,4 +1,4 @@
-"""Versions of what computed a result: with the same ones, the same input gives the same bytes."""
+"""Versions of what computed a result: with the same versions, the same input gives the same bytes."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Write docs/architecture.md's listing of rooms and its picture from what the code says of itself.
 
 The listing is the first line of each package's docstring; the picture is drawn from the layers of the import contracts
-in pyproject.toml. `tests/test_layout.py` fails where page or picture differ from what this writes.
+in pyproject.toml. `tests/test_layout.py` fails if the page or the picture differs from what this writes.
 """
 
 from __future__ import annotations

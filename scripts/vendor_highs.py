@@ -19,7 +19,7 @@ from pathlib import Path
 PACKAGE = "highs"
 VERSION = "1.15.3"
 INTEGRITY = "sha512-5rzjBlAkqRxr7FOv+iZjxF8nNfKsEt8uOaP3S6gls6yRf4+Jv4BqBIE3iPFsgfOHutQBMNxRE9jWhxRAM7Oycw=="
-"""The registry's checksum of the package; another content under the same version is refused."""
+"""The registry's checksum of the package; different content under the same version is refused."""
 SOLVER = "1.15.1"
 """The version of HiGHS inside, the one that `solvers` uses too (1.14.0 gives wrong answers)."""
 TARGET = Path(__file__).parents[1] / "mcda" / "report" / "_vendor" / "highs"

@@ -1,6 +1,6 @@
-"""A test that ran no assertion has shown nothing: it fails, and its name is told.
+"""A test that ran no assertion has shown nothing: it fails by name.
 
-Counted are passing `assert` statements (in tests and in their helpers, which pytest rewrites), expectations of errors
+What counts: passing `assert` statements (in tests and in their helpers, which pytest rewrites), expectations of errors
 and warnings, and the checks of NumPy, pandas and our own conformance suite. What a loop that never ran, or a return
 before the first assertion, would hide is thus found by running, not by reading.
 """

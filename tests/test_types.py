@@ -1,7 +1,7 @@
 """What type checkers tell users of the public functions: checked by mypy and pyright, and at run time by pytest.
 
-`assert_type` fails in a checker, `isinstance` in pytest, so a signature that says something else than what happens
-fails on one side. A call that must be refused carries an ignore, which mypy reports where it is not needed.
+`assert_type` fails in a checker, `isinstance` in pytest, so a signature that differs from what happens fails on one
+side. A call that must be refused carries an ignore, which mypy reports if it is not needed.
 """
 
 import inspect

@@ -1,6 +1,6 @@
 """Reading a matrix, weights and directions: every rule of input in one place, with the cell named.
 
-Scoring and objective weights read their arguments here, so the same mistake gets the same message everywhere.
+Scoring and objective weights read their arguments here, so the same mistake gets the same message in both.
 Arrays of another library (PyTorch, CuPy) stay in that library and on their device.
 """
 

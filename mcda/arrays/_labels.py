@@ -27,7 +27,7 @@ def is_series(value: object) -> TypeGuard[pd.Series[Any]]:
 
 
 def matched(given: Any, columns: Sequence[Hashable] | None, name: str) -> Any:
-    """Return plain values in the order of the criteria, where they come with labels."""
+    """Return plain values, in the order of the criteria if they come with labels."""
     if is_frame(given):
         labels = list(given.columns)
     elif is_series(given):

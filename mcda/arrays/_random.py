@@ -10,7 +10,7 @@ from mcda.errors import InputError
 
 
 def read_rng(given: Any) -> np.random.Generator:
-    """Return the generator that is meant: the one given, or a new one started from a whole number."""
+    """Return the generator to use: the one given, or a new one started from a whole number."""
     try:
         return np.random.default_rng(given)
     except (TypeError, ValueError) as error:

@@ -40,7 +40,7 @@ _SIGN_OF = {"max": 1.0, "min": -1.0, 1: 1.0, -1: -1.0}
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """An array and the labels of its last two axes, where its source had any."""
+    """An array and the labels of its last two axes, if its source had any."""
 
     values: Array
     rows: Sequence[Hashable] | None = None
@@ -99,14 +99,14 @@ def read_matrix(matrix: Any, name: str = "matrix") -> Labelled:
 
 
 def read_directions(directions: object, columns: Sequence[Hashable] | None, count: int) -> np.ndarray:
-    """Read which way each criterion is better.
+    """Read whether more or less is better on each criterion.
 
     Parameters
     ----------
     directions : sequence, Series or mapping of {"max", "min", 1, -1}, shape (c,)
         A Series or mapping is matched to `columns` by label.
     columns : sequence of labels, or None
-        The labels of the criteria, where they have any.
+        The labels of the criteria, if they have any.
     count : int
         How many criteria there are.
 
@@ -154,7 +154,7 @@ def read_weights(
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative. Labels (of a Series, a mapping, the columns of a DataFrame) are matched to `columns`.
     columns : sequence of labels, or None
-        The labels of the criteria, where they have any.
+        The labels of the criteria, if they have any.
     count : int
         How many criteria there are.
     normalise : bool or "keep"
@@ -201,10 +201,10 @@ def read_per_criterion(
     Parameters
     ----------
     value : number, array_like, Series, DataFrame or mapping, shape (c,) or (c, width)
-        A single number (or a single row of `width` numbers) holds for every criterion. Labels are matched to `columns`;
-        of a DataFrame, those of the rows.
+        A single number (or a single row of `width` numbers) applies to every criterion. Labels are matched to
+        `columns`; a DataFrame's are those of its rows.
     columns : sequence of labels, or None
-        The labels of the criteria, where they have any.
+        The labels of the criteria, if they have any.
     count : int
         How many criteria there are.
     name : str
@@ -284,7 +284,7 @@ def normalise_weights(weights: Weights) -> Weights:
 
 
 def divided_by_sum(xp: ModuleType, weights: Array) -> Array:
-    """Divide by the sum over the last axis; scaled by the largest first, so that no sum over- or underflows."""
+    """Divide by the sum over the last axis; scaled by the largest first, so that no sum overflows or underflows."""
     scaled = weights / xp.max(weights, axis=-1, keepdims=True)
     return scaled / xp.sum(scaled, axis=-1, keepdims=True)
 
@@ -350,7 +350,7 @@ def _require_proper(
             cell = _first(xp, block < 0, offset)
             raise InputError(
                 f"{name}[{cell_name(cell, rows, columns)}] must not be negative. Got {float(values[cell])}."
-                " State a criterion to be reduced with the direction min."
+                " To minimise a criterion, state the direction min."
             )
         largest = xp.max(block, axis=-1)
         if float(xp.min(largest)) == 0:

@@ -1,4 +1,4 @@
-"""What a comparison of two vectors returns for what it is given, said once for all of them."""
+"""What comparisons of two vectors return for each kind of input, stated once for all of them."""
 
 from __future__ import annotations
 
@@ -28,5 +28,5 @@ class VectorComparison(Protocol):
 
 
 def vector_comparison(function: Callable[[Vectors, Vectors], float | FloatArray]) -> VectorComparison:
-    """Leave a comparison as it is; type checkers see which result belongs to which input."""
+    """Leave a comparison as it is; type checkers see which input gives which result."""
     return cast("VectorComparison", function)

@@ -26,7 +26,7 @@ BoolArray: TypeAlias = NDArray[np.bool_]
 class DeviceArray(Protocol):
     """An array of another library (PyTorch, CuPy, JAX): it stays in that library and on its device.
 
-    The arrays of NumPy have all this too, except that they cannot be hashed: that keeps them apart.
+    NumPy's arrays have all this too, except that they cannot be hashed: that keeps them apart.
     """
 
     @property

@@ -28,7 +28,7 @@ class Criterion:
     unit, benefit_class, description
         Words for people.
     weight
-        A stated global weight of a leaf, where the weights are given instead of judged.
+        A stated global weight of a leaf, if weights are given instead of judged.
     """
 
     id: str
@@ -45,7 +45,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class CriteriaTree:
-    """The criteria in file order, as a tree of any and unequal depth.
+    """The criteria in file order, as a tree of any depth, the same in all branches or not.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ class CriteriaTree:
                 raise LabelError(f"Criterion '{node.id}' has the unknown parent '{node.parent}'.")
         goals = [node.id for node in self.nodes if node.parent is None]
         if len(goals) != 1:
-            raise InputError(f"A criteria tree has exactly one goal (a node without parent). Found: {goals}.")
+            raise InputError(f"A criteria tree has exactly one goal (a node without a parent). Found: {goals}.")
         below = {goals[0], *self._below(goals[0])}
         if lost := [name for name in ids if name not in below]:
             raise InputError(f"The criteria tree has a cycle: {lost} cannot be reached from the goal '{goals[0]}'.")
@@ -123,11 +123,11 @@ class CriteriaTree:
         return tuple(steps)
 
     def leaves_below(self, identifier: str) -> tuple[str, ...]:
-        """Identifiers of the leaves below a node; a leaf has itself."""
+        """Identifiers of the leaves below a node; for a leaf, its own."""
         return tuple(leaf for leaf in self.leaf_ids if identifier in self.path(leaf))
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a criterion, in file order, indexed by identifier."""
+        """One row per criterion, in file order, indexed by identifier."""
         import pandas as pd
 
         columns = (

@@ -31,7 +31,8 @@ _Part = TypeVar("_Part", bound=_HasId)
 class Decision:
     """Projects, criteria, performance, judgements, resources and rules of one decision.
 
-    Made by `mcda.load` (a folder of CSV files), which checks every figure and reports all faults at once.
+    Made by `mcda.load` (from a folder of CSV files or a workbook), which checks every figure and reports all faults at
+    once.
 
     Attributes
     ----------
@@ -107,7 +108,7 @@ class Decision:
         return tuple(person for person in self.stakeholders if person.group == identifier)
 
     def projects_frame(self) -> pd.DataFrame:
-        """One row a project, the columns of ``projects.csv`` that have a meaning here."""
+        """One row per project, with the columns of ``projects.csv`` that have a meaning here."""
         import pandas as pd
 
         columns = [name for name in self.projects[0].__slots__ if name not in ("id", "extra")]
@@ -127,7 +128,7 @@ class Decision:
         return frame.rename_axis(columns=["resource", "year"])
 
     def available_frame(self) -> pd.DataFrame:
-        """Resources by year: what there is (infinite where no limit is stated)."""
+        """Resources by year: what is available (infinite where no limit is stated)."""
         import pandas as pd
 
         rows = {

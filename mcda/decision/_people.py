@@ -27,7 +27,7 @@ class Stakeholder:
 class Judgement:
     """One pairwise comparison: how many times more the swing on `a` is worth than the swing on `b`.
 
-    `value` is None where the question was left unanswered.
+    `value` is None if the question was left unanswered.
     """
 
     stakeholder: str

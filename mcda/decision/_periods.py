@@ -27,7 +27,7 @@ class ResourceYear:
 
     @property
     def name(self) -> str:
-        """What people, problems and certificates call it. Nothing takes a name apart again: keys are looked up."""
+        """What people, problems and certificates call it. Nothing parses a name again: keys are looked up."""
         return f"{self.resource} year {self.year}"
 
     def __str__(self) -> str:

@@ -68,7 +68,7 @@ class Performance:
     projects, leaves
         Labels of rows and columns.
     do_nothing, pessimistic, most_likely, optimistic
-        Read-only arrays of shape (projects, leaves). `pessimistic` and `optimistic` are None where not stated.
+        Read-only arrays of shape (projects, leaves). `pessimistic` and `optimistic` are None if not stated.
     """
 
     projects: tuple[str, ...]
@@ -124,7 +124,7 @@ class Resource:
     years
         The years in which it is limited.
     available
-        (years,) what there is; infinite where no limit is stated.
+        (years,) what is available; infinite where no limit is stated.
     use
         (projects, years) what each project needs at its planned start.
     """

@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """`project` needs all of `requires`, or at least one of them where `logic` is ``"any"``."""
+    """`project` needs all of `requires`, or at least one of them if `logic` is ``"any"``."""
 
     id: str
     project: str

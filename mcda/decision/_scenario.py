@@ -31,7 +31,7 @@ def apply_scenario(decision: Decision, scenario: str | Scenario) -> Decision:
     scenario
         Identifier of one of the decision's scenarios, or a scenario of your own. By target and operation:
 
-        - ``budget``, ``capacity`` with ``multiply`` or ``add``: what there is of the resource `key`, in `years`;
+        - ``budget``, ``capacity`` with ``multiply`` or ``add``: what is available of the resource `key`, in `years`;
         - ``cost`` with ``multiply``: what every project needs of the money `key`, in `years`; with
           ``uplift_column``: raised by each project's percentage in that column of projects. Effects of synergies on
           money are stated amounts and stay as they are;
@@ -49,7 +49,7 @@ def apply_scenario(decision: Decision, scenario: str | Scenario) -> Decision:
     LabelError
         If the scenario, resource, group or column is unknown.
     InputError
-        If the operation or value makes no sense, or would leave less than nothing of a resource.
+        If the operation or value makes no sense, or would make a resource negative.
 
     Examples
     --------
@@ -65,7 +65,7 @@ def apply_scenario(decision: Decision, scenario: str | Scenario) -> Decision:
     if change is None:
         known = "; ".join(f"{target}: {operation}" for target, operation in _CHANGES)
         raise InputError(
-            f"Scenario '{asked.id}' cannot '{asked.operation}' the target '{asked.target}'. Possible are {known}."
+            f"Scenario '{asked.id}' cannot '{asked.operation}' the target '{asked.target}'. Possible: {known}."
         )
     return change(decision, asked)
 

@@ -19,10 +19,10 @@ STARTER = "starter"
 
 
 def convert(source: str | os.PathLike[str], target: str | os.PathLike[str]) -> Path:
-    """Copy a decision from a folder of CSV files to an .xlsx workbook, or the other way.
+    """Copy a decision from a folder of CSV files to an .xlsx workbook, or the other way round.
 
-    Cells are copied as they stand, so that the decision, and the hash of its input, stay the same. Only what can be
-    read is asked of the source; whether it makes a decision is for `mcda.check` to say.
+    Cells are copied as they stand, so that the decision, and the hash of its input, stay the same. The source need only
+    be readable; whether it makes a decision is for `mcda.check` to say.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def convert(source: str | os.PathLike[str], target: str | os.PathLike[str]) -> P
     FaultsError
         If something in the source cannot be read.
     InputError
-        If there is no such source, or something stands where the target should.
+        If there is no such source, or something is already at the target.
     """
     faults = Collector()
     tables, settings = read_source(Path(source), faults)
@@ -68,7 +68,7 @@ def new(target: str | os.PathLike[str]) -> Path:
     Raises
     ------
     InputError
-        If something stands there already.
+        If something is already there.
     """
     place = Path(target)
     tables, settings = read_source(dataset(STARTER), Collector())

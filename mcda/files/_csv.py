@@ -24,7 +24,7 @@ _UTF8 = "UTF-8 (in Excel: Save As, 'CSV UTF-8 (Comma delimited)')"
 _UNREADABLE = {
     "unexpected end": "A quotation mark is opened and never closed",
     "expected after": "The quotation marks do not pair up",
-    "field larger": "A cell is far longer than text for people; is a quotation mark missing?",
+    "field larger": "A cell is far longer than people write; is a quotation mark missing?",
 }
 
 
@@ -51,7 +51,7 @@ def read_folder(folder: Path, faults: Collector) -> tuple[dict[str, RawTable], d
 
 
 def blank_file(name: str) -> RawTable:
-    """Return a table that nothing was read into yet."""
+    """Return a table with nothing read into it yet."""
     return RawTable(name, f"{name}.csv", order=ORDER[name])
 
 
@@ -60,7 +60,7 @@ def _read_file(path: Path, table: RawTable, faults: Collector) -> RawTable:
         content = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        faults.fault(table, None, None, "The file cannot be opened", "a file that you may read", reason)
+        faults.fault(table, None, None, "The file cannot be opened", "a file that you have permission to read", reason)
         return replace(table, incomplete=True)
     return read_table(content, table, faults)
 
@@ -84,7 +84,7 @@ def read_table(content: bytes, table: RawTable, faults: Collector) -> RawTable:
             line = reader.line_num + 1
     except csv.Error as error:
         what = next((words for part, words in _UNREADABLE.items() if part in str(error)), "The row cannot be read")
-        allowed = 'text in quotation marks, inner ones doubled: "a ""b"" c"'
+        allowed = 'text in quotation marks, with inner ones doubled: "a ""b"" c"'
         faults.fault(replace(table, labels=(line,)), 0, None, what, allowed, quoted(_line(text, line)))
         table = replace(table, incomplete=True)
     if not records:
@@ -116,7 +116,7 @@ def _decode(content: bytes, table: RawTable, faults: Collector) -> str | None:
 
 
 def _column_of(content: bytes, position: int) -> str | None:
-    """Name the column in which a byte stands, as far as the header tells."""
+    """Name the column that a byte is in, as far as the header shows it."""
     start = max(content.rfind(b"\n", 0, position), content.rfind(b"\r", 0, position)) + 1
     header, before = (
         next(csv.reader([line.decode("cp1252", "replace")]), [])
@@ -130,7 +130,7 @@ def _separator(text: str, table: RawTable, faults: Collector) -> tuple[str, str]
     first, newline, rest = text.partition("\n")
     first = first.rstrip("\r")
     if first.startswith("sep=") and len(first) == 5:
-        words = ("The first line is a hint for Excel", "the header row first, without it", quoted(first))
+        words = ("The first line is a hint for Excel", "the header row as the first line", quoted(first))
         faults.fault(replace(table, labels=(1,)), 0, None, *words)
         text = newline + rest
         first = next((line for line in rest.splitlines() if line.strip()), "")

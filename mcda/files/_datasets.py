@@ -8,7 +8,7 @@ from mcda.errors import LabelError
 
 _PACKAGE = Path(__file__).parents[1]
 HOMES = (_PACKAGE / "_datasets", _PACKAGE.parent / "datasets")
-"""Where they lie: in an installed wheel, or in a checkout."""
+"""Where they are: in an installed wheel, or in a checkout."""
 
 
 def dataset(name: str) -> Path:
@@ -22,7 +22,7 @@ def dataset(name: str) -> Path:
     Returns
     -------
     pathlib.Path
-        A folder of CSV files, to be given to `mcda.load`.
+        A folder of CSV files, to pass to `mcda.load`.
 
     Raises
     ------

@@ -26,7 +26,7 @@ class Fault:
     allowed
         What would be right.
     found
-        What stands there.
+        What was found there.
     """
 
     where: str
@@ -72,7 +72,7 @@ class Collector:
             self.faults.append(_placed(table, row, column, words))
 
     def unreadable(self, table: RawTable, row: int | None, column: str | None, *words: str) -> None:
-        """Record that nothing could be read from a place; what else is said of it would only follow from that."""
+        """Record that nothing could be read from a place; any other fault there would only follow from that."""
         self.fault(table, row, column, *words)
         self.unread.add(table.locate(row, column))
 

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 def decision_from_frames(frames: Mapping[str, pd.DataFrame], *, name: str | None = None) -> Decision:
-    """Make a decision from DataFrames, one a table, by the rules that hold for files.
+    """Make a decision from DataFrames, one per table, by the same rules as for files.
 
     Parameters
     ----------
     frames
-        DataFrames by table (``"projects"``, ``"criteria"``, ...), with the columns of the CSV files. Identifiers may
-        stand in a named index instead. A missing value (None, NaN) is an empty cell.
+        DataFrames by table (``"projects"``, ``"criteria"``, ...), with the columns of the CSV files. Identifiers may be
+        in a named index instead. A missing value (None, NaN) is an empty cell.
     name
         What is being decided; the name of the goal if not stated.
 
@@ -83,7 +83,7 @@ def _raw(name: str, frame: pd.DataFrame) -> FrameTable:
 
 
 def _text(value: object) -> str:
-    """Write a value as it would stand in a CSV file."""
+    """Write a value as it would appear in a CSV file."""
     if isinstance(value, str):
         return value.strip()
     if value is None or type(value).__name__ in ("NAType", "NaTType"):

@@ -1,4 +1,4 @@
-"""From tables to a decision, or to all that is wrong with them."""
+"""From tables to a decision, or to everything that is wrong with them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CheckReport:
     warnings
         What is legal but deserves a look.
     decision
-        The decision, or None where there are faults.
+        The decision, or None if there are faults.
     """
 
     faults: tuple[Fault, ...]
@@ -63,7 +63,7 @@ class CheckReport:
         return self.to_frame().to_html(index=False)
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a fault or warning."""
+        """One row per fault or warning."""
         import pandas as pd
 
         columns = ["kind", "where", "what", "allowed", "found"]
@@ -124,7 +124,7 @@ def load(folder: str | os.PathLike[str]) -> Decision:
 def report_on(
     tables: Mapping[str, RawTable], settings: dict[str, str], faults: Collector, blank: Callable[[str], RawTable]
 ) -> CheckReport:
-    """Understand raw tables, check every rule, and build the decision if nothing is wrong."""
+    """Parse raw tables, check every rule, and build the decision if nothing is wrong."""
     sheets = understand(tables, faults, blank)
     check_rules(sheets)
     decision = None

@@ -14,21 +14,21 @@ _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _TROUBLES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), words)
     for pattern, words in (
-        (r"#(n/a|ref!|value!|div/0!|name\?|null!|num!|spill!|calc!)|#+", "An Excel error stands in place of a number"),
-        (r"=.*", "A formula stands in place of a number"),
+        (r"#(n/a|ref!|value!|div/0!|name\?|null!|num!|spill!|calc!)|#+", "There is an Excel error instead of a number"),
+        (r"=.*", "There is a formula instead of a number"),
         (r"[+-]?(nan|inf|infinity|∞)", "The number is not finite"),
         (r"n/?a|nil|none|null|tb[acd]|unknown|not known|not stated|[-–—?.]+", "A word for 'not known' is not a number"),
-        (r".*[£$€].*|.*\b(gbp|usd|eur)\b.*", "The number carries a currency sign"),
-        (r".*%", "The number carries a percent sign"),
+        (r".*[£$€].*|.*\b(gbp|usd|eur)\b.*", "The number has a currency sign"),
+        (r".*%", "The number has a percent sign"),
         (r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", "The number has a thousands separator"),
         (r"[+-]?[0-9]{1,3}([ \u00a0\u202f'’][0-9]{3})+(\.[0-9]+)?", "The number has a thousands separator"),
         (r"[+-]?[0-9.]*,[0-9]+", "The number has a decimal comma"),
-        (r"\([0-9.,]+\)", "Brackets stand in place of a minus sign"),
+        (r"\([0-9.,]+\)", "There are brackets instead of a minus sign"),
         (r"[−–—][0-9.]+", "The minus sign is a typographic dash"),
-        (rf"[0-9]{{1,2}}[-/ ]({_MONTHS}).*|({_MONTHS})[-/ ][0-9]+", "A date stands in place of a number"),
-        (r"[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]{1,4}", "A date stands in place of a number"),
-        (r"[0-9.]+ ?/ ?[0-9.]+", "A fraction stands in place of a decimal number"),
-        (r"[0-9.,]+ ?(k|m|bn|thousand|million|fte|wte)", "The number carries a unit"),
+        (rf"[0-9]{{1,2}}[-/ ]({_MONTHS}).*|({_MONTHS})[-/ ][0-9]+", "There is a date instead of a number"),
+        (r"[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]{1,4}", "There is a date instead of a number"),
+        (r"[0-9.]+ ?/ ?[0-9.]+", "There is a fraction instead of a decimal number"),
+        (r"[0-9.,]+ ?(k|m|bn|thousand|million|fte|wte)", "The number has a unit"),
     )
 )
 

@@ -1,4 +1,4 @@
-"""Rows under a header: every row as long as it, every column with a name of its own."""
+"""Rows under a header: every row as long as the header, every column with a name of its own."""
 
 from __future__ import annotations
 

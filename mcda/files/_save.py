@@ -36,7 +36,7 @@ def save(decision: Decision, folder: str | os.PathLike[str]) -> Path:
     Raises
     ------
     InputError
-        If something stands there already: nothing is overwritten.
+        If something is already there: nothing is overwritten.
     """
     tables = {
         name: RawTable(name, name, tuple(columns), tuple(tuple(_cell(value) for value in row) for row in rows))
@@ -156,7 +156,7 @@ def _performance(decision: Decision) -> tuple[list[str], Sequence[Sequence[objec
 
 
 def _costs(decision: Decision, money: list[Resource]) -> Iterator[list[object]]:
-    """Rows of costs: the years in which a project costs something, and one at least."""
+    """Rows of costs: the years in which a project costs something, and at least one."""
     for row, project in enumerate(decision.project_ids):
         amounts = [[resource.use[row, column] for resource in money] for column in range(len(decision.years))]
         paid = [column for column, amount in enumerate(amounts) if any(amount)]
@@ -169,7 +169,7 @@ def _columns(table: str) -> list[str]:
 
 
 def _ratio(value: float | None) -> str:
-    """Write a judgement as people do, 1/3 rather than 0.3333333333333333, where that is the same number."""
+    """Write a judgement as people do, 1/3 rather than 0.3333333333333333, if that is the same number."""
     if value is None:
         return ""
     simple = Fraction(value).limit_denominator(99)

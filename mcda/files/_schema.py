@@ -20,7 +20,7 @@ class Column:
     needed
         Whether the column must be there.
     filled
-        Whether every cell must hold something where the column is there.
+        Whether every cell must hold something if the column is there.
     of
         The table whose identifiers it refers to.
     """
@@ -39,11 +39,11 @@ class Table:
     Attributes
     ----------
     key
-        Columns that no two rows may share; empty where a rule of its own looks after it.
+        Columns whose entries together identify a row; empty if a separate rule checks this.
     rows
-        Whether there must be rows where the table is there.
+        Whether there must be rows if the table is there.
     money
-        Kind of the columns whose names end in ``_k``, one a money resource; None where there are none.
+        Kind of the columns whose names end in ``_k``, one per money resource; None if there are none.
     open
         Whether other columns are kept rather than ignored.
     """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table understood: a list of values a column; None for an empty cell, NaN for an unreadable number."""
+    """A parsed table: one list of values per column; None for an empty cell, NaN for an unreadable number."""
 
     raw: RawTable
     values: dict[str, list[object]]
@@ -31,7 +31,7 @@ class Sheet:
         return column in self.values
 
     def texts(self, column: str) -> list[str]:
-        """A column of text; empty cells and a column left out are empty text."""
+        """A column of text; empty cells are empty text, and so is a column that is left out."""
         return [cast("str", value) or "" for value in self._column(column)]
 
     def numbers(self, column: str) -> list[float | None]:
@@ -43,7 +43,7 @@ class Sheet:
         return cast("list[int | None]", self._column(column))
 
     def flags(self, column: str, *, default: bool) -> list[bool]:
-        """A column of flags; empty cells are the default."""
+        """A column of flags; empty cells take the default."""
         return [default if value is None else bool(value) for value in self._column(column)]
 
     def lists(self, column: str) -> list[tuple[str, ...]]:
@@ -111,7 +111,7 @@ class Sheets:
 
 
 def understand(tables: Mapping[str, RawTable], faults: Collector, blank: Callable[[str], RawTable]) -> Sheets:
-    """Parse every cell, and match headers, keys and identifiers; `blank` makes a table that is not there."""
+    """Parse every cell, match headers, keys and identifiers; `blank` makes a stand-in for a table that is not there."""
     sheets = Sheets({name: _parse(raw, TABLE[name], faults) for name, raw in tables.items()}, faults, blank)
     for name in sheets.tables:
         _check_key(sheets, TABLE[name])
@@ -129,7 +129,7 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
 
 
 def did_you_mean(word: str, known: Iterable[str], limit: int = 8) -> str:
-    """Words for what is allowed where an identifier is unknown: the nearest one, and some of the others."""
+    """Words for what is allowed when an identifier is unknown: the nearest one, and some of the others."""
     names = list(known)
     near = nearest(word, names)
     if not names:
@@ -179,7 +179,7 @@ def _match_header(raw: RawTable, spec: Table, faults: Collector) -> dict[str, tu
             words = "the columns " + ", ".join(known)
             faults.warning(raw, None, name, "The column is not read", words, f"'{name}'")
     if spec.money is not None and not any(name.endswith("_k") for name in columns):
-        allowed = "a column for each kind of money, named such as capital_k, in thousand pounds"
+        allowed = "a column for each kind of money, with a name such as capital_k, in thousands of pounds"
         faults.fault(raw, None, "capital_k", "There is no money column", allowed, ", ".join(raw.columns))
     return columns
 

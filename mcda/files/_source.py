@@ -1,4 +1,4 @@
-"""Where a decision stands: a folder of CSV files or one workbook, read to raw tables by the same rules."""
+"""Where a decision is kept: a folder of CSV files or one workbook, read to raw tables by the same rules."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def read_source(place: Path, faults: Collector) -> tuple[dict[str, RawTable], di
 
 
 def blank_of(place: Path) -> Callable[[str], RawTable]:
-    """Return what makes a table that is not there, so that a fault can name it."""
+    """Return the maker of stand-ins for tables that are not there, so that a fault can name them."""
     if not is_workbook(place):
         return blank_file
     from mcda.files.workbook import blank_sheet

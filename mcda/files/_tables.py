@@ -1,4 +1,4 @@
-"""A raw table: the text of every cell, and how to tell a person where it stands."""
+"""A raw table: the text of every cell, and how to tell a person where it is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """Cells as text, before anything is understood. The places are those of a file of lines.
+    """Cells as text, before anything is parsed. Places are lines of a file.
 
     Attributes
     ----------
@@ -28,7 +28,7 @@ class RawTable:
     labels
         What a person calls each row: the number of its line.
     order
-        Where the table stands in a report.
+        Where the table comes in a report.
     incomplete
         Whether rows were left out because they could not be read (each is a fault already).
     """
@@ -66,7 +66,7 @@ class FrameTable(RawTable):
 
 
 def hash_of(tables: Iterable[RawTable], settings: dict[str, str]) -> str:
-    """SHA-256 of what was read: names, columns and cells, whatever the line ends, byte order mark or quoting."""
+    """SHA-256 of what was read: names, columns and cells, whatever the line endings, byte order mark or quoting."""
     content = {
         "settings": settings,
         "tables": {table.name: [table.columns, table.rows] for table in tables},

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 def write_source(place: Path, tables: Mapping[str, RawTable], settings: Mapping[str, str]) -> Path:
-    """Write tables and settings to a folder, or to a workbook where the name ends in .xlsx.
+    """Write tables and settings to a folder, or to a workbook if the name ends in .xlsx.
 
     Raises
     ------
     InputError
-        If something stands there already.
+        If something is already there.
     """
     if is_workbook(place):
         if place.exists():

@@ -1,4 +1,4 @@
-"""Combinations that several methods share; each takes what was prepared and weights (b, k, c), and gives (b, k, a)."""
+"""Combinations that several methods share; each takes prepared arrays and weights (b, k, c), and returns (b, k, a)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def weighted_sum(xp: ModuleType, prepared: Prepared, weights: Array) -> Array:
 
 
 def logarithms(xp: ModuleType, value: Array) -> Prepared:
-    """Prepare (b, a, c) values, not negative, for `weighted_product`: logarithms, and where the zeros are, if any."""
+    """Prepare non-negative (b, a, c) values for `weighted_product`: logarithms, and where the zeros are, if any."""
     zero = value <= 0
     logs = xp.matrix_transpose(xp.log(xp.where(zero, 1.0, value)))
     if not bool(xp.any(zero)):
@@ -27,7 +27,7 @@ def logarithms(xp: ModuleType, value: Array) -> Prepared:
 
 
 def weighted_product(xp: ModuleType, prepared: Prepared, weights: Array) -> Array:
-    """Give Π value^weight, with 0^0 = 1 and 0^w = 0."""
+    """Return Π value^weight, with 0^0 = 1 and 0^w = 0."""
     product = xp.exp(weights @ prepared[0])
     if len(prepared) == 1:
         return product
@@ -36,11 +36,11 @@ def weighted_product(xp: ModuleType, prepared: Prepared, weights: Array) -> Arra
 
 
 def closeness(xp: ModuleType, prepared: Prepared, weights: Array) -> Array:
-    """Give D⁻ / (D⁺ + D⁻) from squared gaps to the ideal and from the worst (b, c, a), in units of the spread.
+    """Return D⁻ / (D⁺ + D⁻) from squared gaps to the ideal and from the worst (b, c, a), in units of the spread.
 
-    It does not change when a weighting is multiplied by a number, so the largest weighted spread is made 1: then
-    the two squared distances sum to at least 1/2, and no square under- or overflows. Where no criterion with a
-    weight has a spread, both distances are 0 and closeness is 1/2.
+    Multiplying a weighting by a number changes nothing, so the largest weighted spread is scaled to 1: then the two
+    squared distances sum to at least 1/2, and no square underflows or overflows. If no criterion with a weight has a
+    spread, both distances are 0 and closeness is 1/2.
     """
     to_ideal, from_worst, spread = prepared
     weighted = weights * spread

@@ -1,4 +1,4 @@
-"""How alike two rankings are; ties count as they should."""
+"""How alike two rankings are, with ties accounted for."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @vector_comparison
 def spearman(first: Vectors, second: Vectors) -> float | FloatArray:
-    """Give Spearman's rank correlation: Pearson's correlation of average ranks.
+    """Return Spearman's rank correlation: Pearson's correlation of average ranks.
 
     Parameters
     ----------
@@ -26,8 +26,8 @@ def spearman(first: Vectors, second: Vectors) -> float | FloatArray:
     Returns
     -------
     float or numpy.ndarray, shape (...)
-        From -1 to 1. Two rankings that both put everything on one level agree (1); one that does and one that does
-        not have nothing in common (0).
+        From -1 to 1. Two rankings that both tie everything agree (1); if only one does, they have nothing in common
+        (0).
 
     Raises
     ------
@@ -52,7 +52,7 @@ def spearman(first: Vectors, second: Vectors) -> float | FloatArray:
 
 @vector_comparison
 def kendall_tau_b(first: Vectors, second: Vectors) -> float | FloatArray:
-    """Give Kendall's tau-b: concordant less discordant pairs, corrected for ties.
+    """Return Kendall's tau-b: concordant less discordant pairs, corrected for ties.
 
     Parameters
     ----------
@@ -62,8 +62,8 @@ def kendall_tau_b(first: Vectors, second: Vectors) -> float | FloatArray:
     Returns
     -------
     float or numpy.ndarray, shape (...)
-        From -1 to 1. Two rankings that both put everything on one level agree (1); one that does and one that does
-        not have nothing in common (0).
+        From -1 to 1. Two rankings that both tie everything agree (1); if only one does, they have nothing in common
+        (0).
 
     Raises
     ------
@@ -87,7 +87,7 @@ def kendall_tau_b(first: Vectors, second: Vectors) -> float | FloatArray:
 
 @vector_comparison
 def goodman_kruskal_gamma(first: Vectors, second: Vectors) -> float | FloatArray:
-    """Give Goodman and Kruskal's gamma: concordant less discordant pairs among the pairs tied in neither ranking.
+    """Return Goodman and Kruskal's gamma: concordant less discordant pairs among the pairs tied in neither ranking.
 
     Parameters
     ----------
@@ -97,8 +97,7 @@ def goodman_kruskal_gamma(first: Vectors, second: Vectors) -> float | FloatArray
     Returns
     -------
     float or numpy.ndarray, shape (...)
-        From -1 to 1. Where every pair is tied in one ranking or the other: 1 if both put everything on one level,
-        else 0.
+        From -1 to 1. If every pair is tied in one ranking or the other: 1 if both tie everything, else 0.
 
     Raises
     ------
@@ -123,7 +122,7 @@ def goodman_kruskal_gamma(first: Vectors, second: Vectors) -> float | FloatArray
 
 @vector_comparison
 def weighted_spearman(first: Vectors, second: Vectors) -> float | FloatArray:
-    """Give the weighted rank correlation r_w, in which differences near the top count more.
+    """Return the weighted rank correlation r_w, in which differences near the top count more.
 
     Parameters
     ----------
@@ -160,7 +159,7 @@ def weighted_spearman(first: Vectors, second: Vectors) -> float | FloatArray:
 
 @vector_comparison
 def ws(first: Vectors, second: Vectors) -> float | FloatArray:
-    """Give the WS coefficient of rankings similarity; `first` is the reference ranking, so it is not symmetric.
+    """Return the WS coefficient of rankings similarity; `first` is the reference ranking, so it is not symmetric.
 
     Parameters
     ----------
@@ -226,7 +225,7 @@ def _pairs(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.nda
 
 
 def _ratio(together: np.ndarray, first: np.ndarray, second: np.ndarray) -> float | FloatArray:
-    """Divide by both spreads; where a ranking is all one level, 1 if both are, else 0."""
+    """Divide by both spreads; if a ranking ties everything, return 1 if the other does too, else 0."""
     spread = first * second
     level = np.where((first == 0) & (second == 0), 1.0, 0.0)
     return _plain(np.where(spread > 0, np.clip(together / np.where(spread > 0, spread, 1.0), -1.0, 1.0), level))

@@ -50,7 +50,7 @@ def score(
     name: str, matrix: Numbers | pd.DataFrame, weights: _Array, directions: Directions, **parameters: object
 ) -> _Array: ...
 def score(name: str, matrix: Matrix, weights: Weights, directions: Directions, **parameters: object) -> Scores:
-    """Score by the method of this name.
+    """Score by the method with this name.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def score(name: str, matrix: Matrix, weights: Weights, directions: Directions, *
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1. Leading dimensions broadcast against those of the matrix.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     **parameters
         Parameters of the method, and the options of every method:
         `normalise_weights` (False: weights that do not sum to 1 are an error; True: divide by the sum; "keep": use

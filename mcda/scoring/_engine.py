@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 # Numbers in one temporary array of a block. 2**14 doubles are 128 KiB: a few of them stay in a core's second-level
 # cache, and the matrix products stay below the size at which OpenBLAS starts threads of its own.
 _BLOCK = 1 << 14
-_ROWS_AT_LEAST = 16  # with very many alternatives, read what is prepared once per so many weightings
-_BLOCK_AT_MOST = 1 << 20  # 8 MiB a temporary: this bounds the memory beyond the result
+_ROWS_AT_LEAST = 16  # with very many alternatives, read the prepared arrays once per this many weightings
+_BLOCK_AT_MOST = 1 << 20  # 8 MiB per temporary array: this bounds the memory beyond the result
 _BLOCK_OF_DEVICE = 1 << 20  # other libraries (a GPU) want larger pieces
 _THREADS_FROM = 1 << 20  # scores below which starting threads costs more than it saves
 _COMPILED_BLOCK = 1 << 19  # a kernel tiles by itself; this only shares work between threads
@@ -96,7 +96,7 @@ class _Job:
 
     def prepare(self, matrices: Array, first: int) -> Prepared:
         block = replace(self.problem, values=matrices, first=first)
-        # Sums and powers out of range are met by the checks of the method; nothing is to be printed about them.
+        # The method's own checks catch sums and powers out of range, so NumPy need not warn of them.
         with np.errstate(over="ignore", under="ignore"):
             prepared = self.recipe.prepare(block, **self.parameters)
         found = tuple(self.problem.xp.astype(part, self.dtype, copy=False) for part in prepared)
@@ -129,7 +129,7 @@ def read_problem(matrix: Any, weights: Any, directions: Any, normalise: Normalis
     weighting = read_weights(weights, columns, count, normalise=normalise)
     values = table.values
     if xp is np:
-        # Prepared in double precision even where single is asked for: it is done once per matrix.
+        # Prepared in double precision even if single is asked for: it is done once per matrix.
         values = values.astype(np.float64, copy=False)
     elif isinstance(values, np.ndarray):
         like = weighting.values
@@ -168,7 +168,7 @@ def _result_array(xp: ModuleType, shape: tuple[int, ...], dtype: Any, values: Ar
     if out is None:
         return np.empty(shape, dtype) if xp is np else xp.empty(shape, dtype=dtype, device=values.device)
     if namespace_of(out) is not xp or not hasattr(out, "dtype"):
-        raise InputError(f"out must be an array of the library of the inputs. Got {type(out).__name__}.")
+        raise InputError(f"out must be an array of the same library as the inputs. Got {type(out).__name__}.")
     if tuple(out.shape) != shape or out.dtype != dtype:
         raise InputError(
             f"out must have shape {shape} and dtype {dtype}. Got shape {tuple(out.shape)} and dtype {out.dtype}."
@@ -189,8 +189,8 @@ def _threads(asked: Any, size: int) -> int:
 def _fill(job: _Job, matrix: Array, weights: Array, out: Array, first: int = 0) -> None:
     """Write the scores of `matrix` (..., a, c) under `weights` (..., c) to `out` (..., a).
 
-    The leading dimensions are brought to two: B, along which the matrix changes, and K, along which only the weights
-    do. Where they are interleaved, the first is looped over.
+    The leading dimensions are reduced to two: B, along which the matrix changes, and K, along which only the weights
+    do. If they are interleaved, a loop runs over the first.
     """
     lead = tuple(out.shape[:-1])
     matrix = _with_dimensions(job.problem.xp, matrix, len(lead) + 2)
@@ -262,7 +262,7 @@ def _run(job: _Job, matrices: Array, weightings: Array, grid: Array, first: int)
 
 
 def _kernel(job: _Job, grid: Array) -> Callable[..., None] | None:
-    """Return the compiled kernel of the method, where the work is worth loading it and numba is installed."""
+    """Return the compiled kernel, if there is enough work to be worth loading it and numba is installed."""
     name = job.recipe.compiled
     if not name or job.problem.xp is not np or grid.size < job.recipe.compiled_from:
         return None
@@ -277,7 +277,7 @@ def _kernel(job: _Job, grid: Array) -> Callable[..., None] | None:
 
 
 def _plain(array: Array) -> Array:
-    """Give the array as kernels are compiled for: rows together in memory, and writeable (part of its type)."""
+    """Return the array in the form that kernels are compiled for: contiguous rows, and writeable (part of its type)."""
     return np.require(array, requirements=["C", "W"])
 
 
@@ -286,7 +286,7 @@ def _slices(length: int, step: int) -> Iterator[slice]:
 
 
 def _share(work: Callable[[slice], None], pieces: Iterator[slice], threads: int) -> None:
-    """Do the pieces; several threads each take every so-manieth, NumPy and the kernels release the lock."""
+    """Work through the pieces, shared out among the threads: NumPy and the kernels release the lock."""
     todo = list(pieces)
     if threads == 1 or len(todo) == 1:
         for piece in todo:
@@ -306,7 +306,7 @@ def _with_dimensions(xp: ModuleType, array: Array, dimensions: int) -> Array:
 
 
 def labelled_like(out: Array, problem: Matrices, weighting: Labelled, matrix: Matrix, weights: Weights) -> Scores:
-    """Give the scores the labels of the alternatives and of the weightings, where there are any."""
+    """Label the scores with the alternatives and the weightings, if these have labels."""
     if problem.xp is not np or out.ndim > 2 or not (is_frame(matrix) or is_frame(weights)):
         plain: Scores = out
         return plain

@@ -31,14 +31,14 @@ class Levels(TypedDict, total=False):
 def normalise(
     matrix: Matrix, directions: Directions, method: str = "vector", **parameters: Unpack[Levels]
 ) -> Normalised:
-    """Normalise performance by the method of this name.
+    """Normalise performance by the method with this name.
 
     Parameters
     ----------
     matrix : array_like or DataFrame, shape (..., a, c)
         Performance of a alternatives on c criteria.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     method : str, default "vector"
         "vector", "sum", "max", "linear", "minmax", "range", "logarithmic", "nonlinear" or "target".
     **parameters
@@ -47,7 +47,7 @@ def normalise(
     Returns
     -------
     array or DataFrame, shape (..., a, c)
-        Values of which higher is better.
+        Normalised values; higher is better.
 
     Raises
     ------
@@ -79,19 +79,19 @@ def normalise(
 
 @normalisation
 def vector_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
-    """Give x / ‖x‖, and 1 - x / ‖x‖ for criteria to be reduced.
+    """Return x / ‖x‖, and 1 - x / ‖x‖ for criteria to be minimised.
 
     Parameters
     ----------
     matrix : array_like or DataFrame, shape (..., a, c)
         Performance of a alternatives on c criteria.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
 
     Returns
     -------
     array or DataFrame, shape (..., a, c)
-        Values of which higher is better.
+        Normalised values; higher is better.
 
     Raises
     ------
@@ -116,19 +116,19 @@ def vector_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
 
 @normalisation
 def sum_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
-    """Give x / Σx, and (1/x) / Σ(1/x) for criteria to be reduced.
+    """Return x / Σx, and (1/x) / Σ(1/x) for criteria to be minimised.
 
     Parameters
     ----------
     matrix : array_like or DataFrame, shape (..., a, c)
-        Performance of a alternatives on c criteria; non-negative, and positive on criteria to be reduced.
+        Performance of a alternatives on c criteria; non-negative, and positive on criteria to be minimised.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
 
     Returns
     -------
     array or DataFrame, shape (..., a, c)
-        Values of which higher is better.
+        Normalised values; higher is better.
 
     Raises
     ------
@@ -152,19 +152,19 @@ def sum_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
 
 @normalisation
 def max_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
-    """Give x / max, and 1 - x / max for criteria to be reduced.
+    """Return x / max, and 1 - x / max for criteria to be minimised.
 
     Parameters
     ----------
     matrix : array_like or DataFrame, shape (..., a, c)
         Performance of a alternatives on c criteria; non-negative.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
 
     Returns
     -------
     array or DataFrame, shape (..., a, c)
-        Values of which higher is better.
+        Normalised values; higher is better.
 
     Raises
     ------
@@ -173,7 +173,7 @@ def max_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
 
     Notes
     -----
-    A constant column becomes 1, or 0 for criteria to be reduced.
+    A constant column becomes 1, or 0 for criteria to be minimised.
 
     Examples
     --------
@@ -188,19 +188,19 @@ def max_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
 
 @normalisation
 def linear_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
-    """Give x / max, and min / x for criteria to be reduced.
+    """Return x / max, and min / x for criteria to be minimised.
 
     Parameters
     ----------
     matrix : array_like or DataFrame, shape (..., a, c)
-        Performance of a alternatives on c criteria; non-negative, and positive on criteria to be reduced.
+        Performance of a alternatives on c criteria; non-negative, and positive on criteria to be minimised.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
 
     Returns
     -------
     array or DataFrame, shape (..., a, c)
-        Values of which higher is better.
+        Normalised values; higher is better.
 
     Raises
     ------
@@ -225,19 +225,19 @@ def linear_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
 
 @normalisation
 def minmax_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
-    """Give (x - min) / (max - min), and (max - x) / (max - min) for criteria to be reduced.
+    """Return (x - min) / (max - min), and (max - x) / (max - min) for criteria to be minimised.
 
     Parameters
     ----------
     matrix : array_like or DataFrame, shape (..., a, c)
         Performance of a alternatives on c criteria.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
 
     Returns
     -------
     array or DataFrame, shape (..., a, c)
-        Values of which higher is better.
+        Normalised values; higher is better.
 
     Raises
     ------
@@ -263,21 +263,21 @@ def minmax_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
 def range_normalisation(
     matrix: Matrix, directions: Directions, worse: PerCriterion, better: PerCriterion
 ) -> Normalised:
-    """Give (x - worse) / (better - worse) with declared levels.
+    """Return (x - worse) / (better - worse) with declared levels.
 
     Parameters
     ----------
     matrix : array_like or DataFrame, shape (..., a, c)
         Performance of a alternatives on c criteria.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     worse, better : array_like, Series or mapping, shape (c,)
         The levels that become 0 and 1; better lies on the better side.
 
     Returns
     -------
     array or DataFrame, shape (..., a, c)
-        Values of which higher is better.
+        Normalised values; higher is better.
 
     Raises
     ------
@@ -286,8 +286,8 @@ def range_normalisation(
 
     Notes
     -----
-    Levels outside the declared range give values below 0 or above 1. Declared ranges do not change with the
-    alternatives at hand, which ranges of the data do.
+    Levels outside the declared range give values below 0 or above 1. Declared ranges, unlike ranges of the data, do not
+    change with the alternatives at hand.
 
     Examples
     --------
@@ -302,19 +302,19 @@ def range_normalisation(
 
 @normalisation
 def logarithmic_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
-    """Give ln x / Σ ln x, and (1 - ln x / Σ ln x) / (a - 1) for criteria to be reduced.
+    """Return ln x / Σ ln x, and (1 - ln x / Σ ln x) / (a - 1) for criteria to be minimised.
 
     Parameters
     ----------
     matrix : array_like or DataFrame, shape (..., a, c)
         Performance of a alternatives on c criteria; at least 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
 
     Returns
     -------
     array or DataFrame, shape (..., a, c)
-        Values of which higher is better.
+        Normalised values; higher is better.
 
     Raises
     ------
@@ -323,8 +323,8 @@ def logarithmic_normalisation(matrix: Matrix, directions: Directions) -> Normali
 
     Notes
     -----
-    Source: E. K. Zavadskas and Z. Turskis, *Informatica* 19(2), 2008. Below 1 the order would be reversed, so that is
-    refused. A constant column becomes 1 / a.
+    Source: E. K. Zavadskas and Z. Turskis, *Informatica* 19(2), 2008. Levels below 1 would reverse the order, so they
+    are refused. A constant column becomes 1 / a.
 
     Examples
     --------
@@ -339,19 +339,19 @@ def logarithmic_normalisation(matrix: Matrix, directions: Directions) -> Normali
 
 @normalisation
 def nonlinear_normalisation(matrix: Matrix, directions: Directions) -> Normalised:
-    """Give (x / max)², and (min / x)³ for criteria to be reduced.
+    """Return (x / max)², and (min / x)³ for criteria to be minimised.
 
     Parameters
     ----------
     matrix : array_like or DataFrame, shape (..., a, c)
-        Performance of a alternatives on c criteria; non-negative, and positive on criteria to be reduced.
+        Performance of a alternatives on c criteria; non-negative, and positive on criteria to be minimised.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
 
     Returns
     -------
     array or DataFrame, shape (..., a, c)
-        Values of which higher is better.
+        Normalised values; higher is better.
 
     Raises
     ------
@@ -376,21 +376,21 @@ def nonlinear_normalisation(matrix: Matrix, directions: Directions) -> Normalise
 
 @normalisation
 def target_normalisation(matrix: Matrix, directions: Directions, levels: PerCriterion | None = None) -> Normalised:
-    """Give 1 - |x - target| / (max(max, target) - min(min, target)).
+    """Return 1 - |x - target| / (max(max, target) - min(min, target)).
 
     Parameters
     ----------
     matrix : array_like or DataFrame, shape (..., a, c)
         Performance of a alternatives on c criteria.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     levels : array_like, Series or mapping, shape (c,), optional
         The target of each criterion. Default: the best level among the alternatives.
 
     Returns
     -------
     array or DataFrame, shape (..., a, c)
-        Values of which higher is better.
+        Normalised values; higher is better.
 
     Raises
     ------

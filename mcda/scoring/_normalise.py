@@ -1,9 +1,8 @@
 """What each normalisation computes, for a block of matrices.
 
-`normalisations` holds the public functions. Every one returns values of which higher is better, whatever the
-direction of the criterion, and every one defines what a constant column becomes. Columns are divided by their
-largest magnitude before they are squared or summed, so that figures between 1e-300 and 1e300 neither overflow nor
-vanish.
+`normalisations` holds the public functions. Each returns values that are higher for better levels, whatever the
+direction of the criterion, and each defines what a constant column becomes. Columns are divided by their largest
+magnitude before they are squared or summed, so that figures between 1e-300 and 1e300 neither overflow nor vanish.
 """
 
 from __future__ import annotations
@@ -28,18 +27,18 @@ def normalised(matrices: Matrices, name: str, **parameters: Any) -> Array:
 
 
 def vector(matrices: Matrices) -> Array:
-    """Give x / ‖x‖, and one minus that for criteria to be reduced."""
+    """Return x / ‖x‖, and one minus that for criteria to be minimised."""
     share = share_of_norm(matrices)
     return matrices.xp.where(matrices.signs > 0, share, 1.0 - share)
 
 
 def sum_(matrices: Matrices) -> Array:
-    """Give x / Σx, and (1/x) / Σ(1/x) for criteria to be reduced."""
+    """Return x / Σx, and (1/x) / Σ(1/x) for criteria to be minimised."""
     return share_of_sum(matrices.xp, linear(matrices, "sum"))
 
 
 def max_(matrices: Matrices) -> Array:
-    """Give x / max, and one minus that for criteria to be reduced."""
+    """Return x / max, and one minus that for criteria to be minimised."""
     xp, values = matrices.xp, matrices.values
     matrices.require(values >= 0, "must not be negative for the normalisation 'max'; 'minmax' allows it")
     largest = xp.max(values, axis=-2, keepdims=True)
@@ -48,11 +47,11 @@ def max_(matrices: Matrices) -> Array:
 
 
 def linear(matrices: Matrices, name: str = "linear") -> Array:
-    """Give x / max, and min / x for criteria to be reduced."""
+    """Return x / max, and min / x for criteria to be minimised."""
     xp, values, up = matrices.xp, matrices.values, matrices.signs > 0
     matrices.require(
         xp.where(up, values >= 0, values > 0),
-        f"must be positive (or zero, where more is better) for '{name}', which divides by levels; 'minmax' would not",
+        f"must be positive (or zero, if more is better) for '{name}', which divides by levels; 'minmax' does not",
     )
     largest, least = xp.max(values, axis=-2, keepdims=True), xp.min(values, axis=-2, keepdims=True)
     rising = xp.where(largest > 0, values / xp.where(largest > 0, largest, 1.0), 1.0)
@@ -61,19 +60,19 @@ def linear(matrices: Matrices, name: str = "linear") -> Array:
 
 
 def minmax(matrices: Matrices) -> Array:
-    """Give (x - min) / (max - min), and (max - x) / (max - min) for criteria to be reduced; a constant column is 1."""
+    """Return (x - min) / (max - min), or (max - x) / (max - min) if to be minimised; a constant column is 1."""
     xp, values = matrices.xp, matrices.values
     least, largest = xp.min(values, axis=-2, keepdims=True), xp.max(values, axis=-2, keepdims=True)
     return between(matrices, xp.where(matrices.signs > 0, least, largest), xp.where(matrices.signs > 0, largest, least))
 
 
 def range_(matrices: Matrices, worse: Any, better: Any) -> Array:
-    """Give (x - worse) / (better - worse), with declared levels."""
+    """Return (x - worse) / (better - worse), with declared levels."""
     return between(matrices, *declared_range(matrices, worse, better))
 
 
 def logarithmic(matrices: Matrices) -> Array:
-    """Give ln x / Σ ln x, and (1 - ln x / Σ ln x) / (a - 1) for criteria to be reduced."""
+    """Return ln x / Σ ln x, and (1 - ln x / Σ ln x) / (a - 1) for criteria to be minimised."""
     xp, a = matrices.xp, matrices.values.shape[-2]
     matrices.require(
         matrices.values >= 1,
@@ -86,13 +85,13 @@ def logarithmic(matrices: Matrices) -> Array:
 
 
 def nonlinear(matrices: Matrices) -> Array:
-    """Give (x / max)², and (min / x)³ for criteria to be reduced."""
+    """Return (x / max)², and (min / x)³ for criteria to be minimised."""
     share = linear(matrices, "nonlinear")
     return matrices.xp.where(matrices.signs > 0, share**2, share**3)
 
 
 def target(matrices: Matrices, levels: Any = None) -> Array:
-    """Give 1 - |x - target| / (max(max, target) - min(min, target)); without a target, the best level."""
+    """Return 1 - |x - target| / (max(max, target) - min(min, target)); without a target, the best level."""
     xp, values = matrices.xp, matrices.values
     least, largest = xp.min(values, axis=-2, keepdims=True), xp.max(values, axis=-2, keepdims=True)
     if levels is None:
@@ -106,7 +105,7 @@ def target(matrices: Matrices, levels: Any = None) -> Array:
 
 
 def share_of_norm(matrices: Matrices) -> Array:
-    """Give x / ‖x‖ whatever the direction; a column of zeros counts as a constant column."""
+    """Return x / ‖x‖ whatever the direction; a column of zeros counts as a constant column."""
     xp, a = matrices.xp, matrices.values.shape[-2]
     scaled = scaled_columns(matrices)
     norm = xp.sqrt(xp.sum(scaled**2, axis=-2, keepdims=True))
@@ -114,7 +113,7 @@ def share_of_norm(matrices: Matrices) -> Array:
 
 
 def share_of_sum(xp: ModuleType, values: Array) -> Array:
-    """Give x / Σx for values that are not negative; a column of zeros counts as a constant column."""
+    """Return x / Σx for values that are not negative; a column of zeros counts as a constant column."""
     largest = xp.max(values, axis=-2, keepdims=True)
     scaled = xp.where(largest > 0, values / xp.where(largest > 0, largest, 1.0), 1.0)
     return scaled / xp.sum(scaled, axis=-2, keepdims=True)
@@ -128,7 +127,7 @@ def scaled_columns(matrices: Matrices) -> Array:
 
 
 def between(matrices: Matrices, worse: Array, better: Array) -> Array:
-    """Give (x - worse) / (better - worse), and 1 where the two are equal."""
+    """Return (x - worse) / (better - worse), and 1 where the two are equal."""
     xp, half = matrices.xp, 0.5  # halves are exact, and the difference of two of them does not overflow
     width = better * half - worse * half
     position = (matrices.values * half - worse * half) / xp.where(width != 0, width, 1.0)

@@ -50,7 +50,7 @@ def characteristic_objects(characteristic_values: CharacteristicValues) -> Float
 
 
 def read_values(matrices: Matrices, characteristic_values: CharacteristicValues) -> list[np.ndarray]:
-    """Read the characteristic values of each criterion, by label where they have labels."""
+    """Read the characteristic values of each criterion, by label if they have labels."""
     if isinstance(characteristic_values, Mapping) and matrices.columns is not None:
         if set(characteristic_values) != set(matrices.columns):
             raise InputError(
@@ -70,7 +70,7 @@ def read_values(matrices: Matrices, characteristic_values: CharacteristicValues)
 
 
 def memberships(matrices: Matrices, levels: Sequence[np.ndarray]) -> Array:
-    """Give the share of each object in each alternative, (b, objects, a): triangular in each criterion, multiplied."""
+    """Return the share of each object in each alternative, (b, objects, a): a product of triangular shares."""
     xp, values = matrices.xp, matrices.values
     first, last = (
         xp.asarray([float(level[end]) for level in levels], dtype=values.dtype, **matrices.on_device) for end in (0, -1)

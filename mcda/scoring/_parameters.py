@@ -30,7 +30,7 @@ def share(value: Any, name: str) -> float:
 
 
 def declared_bounds(matrices: Matrices, bounds: Any) -> tuple[Array, Array]:
-    """Read the lower and upper bound of each criterion, which must hold every level."""
+    """Read the lower and upper bound of each criterion; every level must lie between them."""
     read = matrices.per_criterion(bounds, "bounds", width=2)
     low, high = read[:, 0], read[:, 1]
     wrong = low >= high
@@ -46,7 +46,7 @@ def declared_bounds(matrices: Matrices, bounds: Any) -> tuple[Array, Array]:
 
 
 def share_of_swing(matrices: Matrices, worse: Any, better: Any) -> Array:
-    """Give the share of the swing from `worse` to `better`: declared levels, or else the worst and best of the data."""
+    """Return the share of the swing from `worse` to `better`: declared levels, or the worst and best of the data."""
     if (worse is None) != (better is None):
         raise InputError("worse and better must be given together, or neither. Got one of them.")
     if worse is None:

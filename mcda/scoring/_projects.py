@@ -64,7 +64,7 @@ class ProjectValues:
         return f"ProjectValues({self.method}, {len(self.projects)} projects; highest: {shown})"
 
     def to_frame(self) -> pd.DataFrame:
-        """Projects by (value, then one column a leaf), highest value first."""
+        """Projects by (value, then one column per leaf), highest value first."""
         frame = self.by_criterion.copy()
         frame.insert(0, "value", self.projects)
         return frame.sort_values("value", ascending=False, kind="stable")
@@ -92,7 +92,7 @@ def leaf_values(decision: Decision, level: Level = "most_likely") -> pd.DataFram
         index=pd.Index(decision.project_ids, name="project_id"),
         columns=pd.Index(decision.criteria.leaf_ids, name="criterion_id"),
     )
-    return frame + 0.0  # -0.0 reads badly in a table
+    return frame + 0.0  # -0.0 looks wrong in a table
 
 
 def synergy_leaf_values(decision: Decision) -> pd.DataFrame:
@@ -186,19 +186,19 @@ def score_projects(
     level
         Which performance to use.
     **parameters
-        Passed to the method. Where the range of every leaf is needed it is 0 to 100 points (for the methods that
-        refuse levels outside: widened to the projects' own).
+        Passed to the method. If it needs a range for every leaf, that is 0 to 100 points (widened to the projects' own
+        levels for methods that refuse levels outside the range).
 
     Returns
     -------
     pandas.Series
         (projects,) scores on the method's own scale, best first. They rank projects; they do not add up over a
-        portfolio (`value_projects` gives what does).
+        portfolio (the values of `value_projects` do).
 
     Raises
     ------
     InputError
-        If the method ranks without scores, or cannot take the figures: some methods divide by levels and take no
+        If the method ranks without scores, or cannot use the figures: some methods divide by levels and refuse a
         worsening (a value below 0).
     LabelError
         If no method has this name.

@@ -30,8 +30,8 @@ def score_with_pymcdm(
     Parameters
     ----------
     name : str
-        The name of a class in `pymcdm.methods`, in capitals or not. COPRAS of pymcdm 1.4.0 takes costs for
-        benefits, so that name gets `mcda.copras`.
+        The name of a class in `pymcdm.methods`, in upper or lower case. COPRAS of pymcdm 1.4.0 treats costs as
+        benefits, so that name calls `mcda.copras`.
     matrix, weights, directions, normalise_weights
         As in `mcda.score`.
     **parameters
@@ -46,7 +46,7 @@ def score_with_pymcdm(
     LabelError
         pymcdm has no such method.
     InputError
-        The input breaks a rule of ours or of the method.
+        The input breaks one of our rules or one of the method's.
     NoAnswerError
         pymcdm returned something that is not a finite number.
     """

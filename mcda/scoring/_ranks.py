@@ -60,14 +60,14 @@ def ranks(
     Parameters
     ----------
     scores : array_like, Series or DataFrame, shape (..., a)
-        Scores of a alternatives, as every scoring function returns them.
+        Scores of a alternatives, as the scoring functions return them.
     higher_is_better : bool, default True
         False for methods whose scores are distances or regrets: see `mcda.methods()`.
     ties : {"average", "min", "dense"}, default "average"
         What tied alternatives get: the mean of their places, the best of their places, or the next whole number.
     tolerance : float, default 1e-12
         Neighbouring scores tie if they differ by no more than this share of the largest magnitude: equal alternatives
-        of a batch may differ in the last binary digit.
+        in a batch may differ in the last binary digit.
 
     Returns
     -------
@@ -104,7 +104,7 @@ def ranks(
 
 
 def dense_shares(scores: np.ndarray) -> np.ndarray:
-    """Spread dense ranks from 0 (worst) to 1 (best); all are 1 where all are equal. Higher scores are better."""
+    """Spread dense ranks from 0 (worst) to 1 (best); all are 1 if all are equal. Higher scores are better."""
     group = _ranked(scores, "dense", 1e-10) - 1
     most = group.max(axis=-1, keepdims=True)
     shares: np.ndarray = np.where(most > 0, group / np.maximum(most, 1), 1.0)

@@ -56,7 +56,7 @@ class Matrices:
     lead: tuple[int, ...] = ()  # leading dimensions of the matrices
 
     def per_criterion(self, value: Any, name: str, width: int | None = None) -> Array:
-        """Read a parameter with one number (or `width` numbers) per criterion, by label where it has labels."""
+        """Read a parameter with one number (or `width` numbers) per criterion, by label if it has labels."""
         read = read_per_criterion(value, self.columns, self.values.shape[-1], name, width=width)
         # A copy: PyTorch warns of arrays that are not writeable.
         return self.xp.asarray(np.array(read), dtype=self.values.dtype, **self.on_device)
@@ -99,7 +99,7 @@ class Method:
     title : str
         The name in the literature.
     higher_is_better : bool or None
-        None where the method gives a relation or classes, not a score.
+        None if the method returns a relation or classes, not a score.
     additive : bool
         Whether scores of projects may be added up over a portfolio.
     source : str
@@ -136,19 +136,19 @@ class Recipe:
     Attributes
     ----------
     prepare : callable
-        ``prepare(matrices, **parameters)`` returns arrays with leading dimension b: all that does not depend on the
-        weights.
+        ``prepare(matrices, **parameters)`` returns arrays with leading dimension b: everything that does not depend on
+        the weights.
     combine : callable
         ``combine(xp, prepared, weights)`` with weights (b, k, c) returns scores (b, k, a).
     compiled : str, optional
         Name of the function in `mcda.scoring._compiled` that does the same:
         ``(*prepared, weights (1 or b, k, c), out (b, k, a))``.
     compiled_from : int, default 2**20
-        The number of scores from which it is used; below, loading it (once a process) costs more than it saves.
+        It is used from this number of scores; for fewer, loading it (once per process) costs more than it saves.
     width : callable
         ``width(a, c)``: how many numbers `combine` holds at a time for one weighting.
     numpy_only : str, default ""
-        The title of the method where it computes with NumPy alone; "" where it does with any array library.
+        The title of the method if it computes with NumPy alone; "" if it works with any array library.
     """
 
     prepare: Callable[..., Prepared]

@@ -72,7 +72,7 @@ class MethodTable(Mapping[str, Method], ShownAsTable):
         return "\n".join(repr(method) for method in self._methods.values())
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the table: one row a method, with its title, parameters, direction, additivity and source."""
+        """Return the table: one row per method, with its title, parameters, direction, additivity and source."""
         import pandas as pd
 
         rows = [

@@ -1,7 +1,7 @@
-"""What a scoring function and a normalisation return for what they are given, said once for all of them.
+"""What scoring functions and normalisations return for each kind of input, stated once for all of them.
 
-Each is written with its own parameters and wide types; the decorator leaves it as it is and tells type checkers, and
-editors that ask them, which kind of result belongs to which kind of input.
+Each is written with its own parameters and wide types; the decorator leaves it as it is and tells type checkers (and
+editors that use them) which kind of input gives which kind of result.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Scores: TypeAlias = "FloatArray | pd.Series[float] | pd.DataFrame | DeviceArray"
 """Scores, shape (..., a): labelled where matrix or weights are, in the array library of the caller."""
 
 Normalised: TypeAlias = "FloatArray | pd.DataFrame | DeviceArray"
-"""Values of which higher is better, shape (..., a, c)."""
+"""Normalised values, higher is better, shape (..., a, c)."""
 
 _Parameters = ParamSpec("_Parameters")
 _Array = TypeVar("_Array", bound="DeviceArray")
@@ -28,8 +28,8 @@ _Array = TypeVar("_Array", bound="DeviceArray")
 class ScoringFunction(Protocol[_Parameters]):
     """A scoring function: array in, array out; DataFrame in, Series out, or a DataFrame for a stack of weightings.
 
-    Plain weights of a DataFrame that may be one weighting or a stack give either. NumPy arrays are float64 unless
-    `dtype` asks for float32.
+    Plain weights for a DataFrame may be one weighting or a stack, so the result may be either. NumPy arrays are float64
+    unless `dtype` asks for float32.
     """
 
     @overload
@@ -98,7 +98,7 @@ class ScoringFunction(Protocol[_Parameters]):
 
 
 class Normalisation(Protocol[_Parameters]):
-    """A normalisation: what comes out is of the kind that went in."""
+    """A normalisation: the result is of the same kind as the input."""
 
     @overload
     def __call__(
@@ -117,12 +117,12 @@ class Normalisation(Protocol[_Parameters]):
 def scoring_function(
     function: Callable[Concatenate[Matrix, Weights, Directions, _Parameters], Scores],
 ) -> ScoringFunction[_Parameters]:
-    """Leave a scoring function as it is; type checkers see which result belongs to which input."""
+    """Leave a scoring function as it is; type checkers see which input gives which result."""
     return cast("ScoringFunction[_Parameters]", function)
 
 
 def normalisation(
     function: Callable[Concatenate[Matrix, Directions, _Parameters], Normalised],
 ) -> Normalisation[_Parameters]:
-    """Leave a normalisation as it is; type checkers see which result belongs to which input."""
+    """Leave a normalisation as it is; type checkers see which input gives which result."""
     return cast("Normalisation[_Parameters]", function)

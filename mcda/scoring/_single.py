@@ -28,7 +28,7 @@ class Problem:
 
     @property
     def levels(self) -> np.ndarray:
-        """Levels of which more is better, (a, c)."""
+        """Levels oriented so that more is better, (a, c)."""
         oriented: np.ndarray = self.matrices.values[0] * self.matrices.signs
         return oriented
 

@@ -1,4 +1,4 @@
-"""Value functions: how much of the swing from worse to better a level is worth."""
+"""Value functions: what share of the swing from worse to better a level is worth."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ValueFunctions: TypeAlias = "Sequence[ValueFunction | None] | Mapping[Any, Value
 
 @dataclass(frozen=True, slots=True)
 class PiecewiseLinear:
-    """Straight lines between stated points; beyond the last points, the last lines go on.
+    """Straight lines between stated points; beyond the end points, the end lines continue.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ class Exponential:
     Parameters
     ----------
     rho : float
-        Curvature: positive, the first part of the swing is worth most; negative, the last; 0 is a straight line.
+        Curvature: if positive, the first part of the swing is worth most; if negative, the last; 0 is a straight line.
 
     Notes
     -----

@@ -1,4 +1,4 @@
-"""What to ask an inconsistent person again: the circle in their answers, and the smallest change that mends them."""
+"""What to ask an inconsistent person again: the cycle in their answers, and the smallest change that mends it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COLUMNS = ["stakeholder", "node", "consistency_ratio", "cycles", "repairs"]
 
 
 def judgement_advice(decision: Decision, weights: DecisionWeights) -> pd.DataFrame:
-    """Say, for everyone whose answers at a node are inconsistent, what to ask again; nothing is changed.
+    """Say what to ask again of everyone whose answers at a node are inconsistent; nothing is changed.
 
     Parameters
     ----------
@@ -30,10 +30,10 @@ def judgement_advice(decision: Decision, weights: DecisionWeights) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        One row a person and node: stakeholder, node, consistency_ratio, cycles (a list of sentences such as
-        ``"C1 > C2 > C3 > C1"``, the strongest first; empty where the answers can be put in an order) and repairs (a
+        One row per person and node: stakeholder, node, consistency_ratio, cycles (a list of sentences such as
+        ``"C1 > C2 > C3 > C1"``, the strongest first; empty if the answers can be put in an order) and repairs (a
         list of sentences: the smallest change of one answer, and of two, that reaches a consistency ratio of 0.10;
-        empty where two changes do not suffice).
+        empty if two changes do not suffice).
 
     Examples
     --------

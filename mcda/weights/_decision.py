@@ -33,17 +33,17 @@ class DecisionWeights(ShownAsTable):
     source
         ``"pairwise"`` judgements, ``"swing"`` points, or ``"stated"`` in the criteria file.
     board
-        (leaves,) the groups' weights, averaged with their Board weights.
+        (leaves,) the average of the groups' weights, weighted by their Board weights.
     groups
         (groups, leaves).
     stakeholders
-        (stakeholders, leaves); a row of NaN where someone's answers do not reach every leaf.
+        (stakeholders, leaves); a row of NaN for anyone whose answers do not reach every leaf.
     consistency
         (stakeholders, inner nodes) consistency ratio of the answers; NaN where nothing can be said.
     unanswered
-        One row a question left open: stakeholder, node, both criteria.
+        One row per question left open: stakeholder, node, both criteria.
     attention
-        One row an answer worth another look: those that disagree most with the rest of an inconsistent person's
+        One row per answer worth another look: those that disagree most with the rest of an inconsistent person's
         answers at the same node.
     """
 
@@ -185,7 +185,7 @@ def _from_judgements(decision: Decision) -> DecisionWeights:
 
 
 def weights_of_everyone(decision: Decision) -> pd.DataFrame:
-    """Return the weights of every stakeholder; whoever left gaps that cannot be bridged has those of the group."""
+    """Return the weights of every stakeholder; anyone whose gaps cannot be bridged gets those of the group."""
     elicited = weigh_decision(decision)
     people = elicited.stakeholders.copy()
     for person in decision.stakeholders:

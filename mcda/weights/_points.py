@@ -53,8 +53,8 @@ def swing(values: Figures) -> Weighting:
     Parameters
     ----------
     values : array_like, Series, DataFrame or mapping, shape (..., n)
-        From 0 to 100: how much the swing of each criterion from its worse to its better reference level is worth, where
-        the most valued swing has 100.
+        From 0 to 100: how much the swing of each criterion from its worse to its better reference level is worth; the
+        most valued swing has 100.
 
     Returns
     -------
@@ -86,7 +86,7 @@ def smart(values: Figures) -> Weighting:
     Parameters
     ----------
     values : array_like, Series, DataFrame or mapping, shape (..., n)
-        At least 10: the least important criterion has 10, and one that is twice as important 20.
+        At least 10: the least important criterion has 10, and one that is twice as important has 20.
 
     Returns
     -------
@@ -100,8 +100,8 @@ def smart(values: Figures) -> Weighting:
 
     Notes
     -----
-    Edwards (1977). Importance asked without a swing ignores the ranges of the criteria: prefer `swing`, which Edwards
-    and Barron (1994) put in its place as SMARTS; their SMARTER is ``"rank_order_centroid"``.
+    Edwards (1977). Importance judged without a swing ignores the ranges of the criteria: prefer `swing`, with which
+    Edwards and Barron (1994) replaced it (SMARTS); their SMARTER is ``"rank_order_centroid"``.
 
     Examples
     --------

@@ -121,7 +121,9 @@ def _from_places(ranks: Figures, by_place: Callable[[FloatArray], FloatArray]) -
         raise InputError(f"ranks must be from 1 (most important) to {len(figures)}. Got {figures.tolist()}.")
     best = float(figures.min())
     if best != 1.0 and best != ((figures == best).sum() + 1) / 2.0:
-        raise InputError(f"Some criterion must have rank 1 (or tied ones their mean rank). Got {figures.tolist()}.")
+        raise InputError(
+            f"Some criterion must have rank 1 (or those tied for first their mean rank). Got {figures.tolist()}."
+        )
     _, block, sizes = np.unique(figures, return_inverse=True, return_counts=True)
     in_order = np.asarray(by_place(np.arange(1.0, len(figures) + 1.0)))
     in_order = in_order / in_order.sum()

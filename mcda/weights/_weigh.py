@@ -130,7 +130,7 @@ class WeightingTable(Mapping[str, WeightingMethod], ShownAsTable):
         return "\n".join(repr(method) for method in _METHODS)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the table: one row a method, with its title, what it needs, its parameters and its source."""
+        """Return the table: one row per method, with its title, what it needs, its parameters and its source."""
         import pandas as pd
 
         rows = [(m.title, m.input, ", ".join(m.parameters), m.source) for m in _METHODS]
@@ -176,7 +176,7 @@ def weigh(
 @overload
 def weigh(name: str, *arguments: object, **parameters: object) -> Weighting | Priorities | BestWorst: ...
 def weigh(name: str, *arguments: object, **parameters: object) -> Weighting | Priorities | BestWorst:
-    """Derive weights by the method of this name.
+    """Derive weights by the method with this name.
 
     Parameters
     ----------

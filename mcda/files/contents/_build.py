@@ -1,4 +1,4 @@
-"""A Decision from tables without faults; nothing here can be refused, the rules have seen to that."""
+"""A Decision from tables without faults; nothing is refused here, because the rules have been checked already."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def _resources(sheets: Sheets, projects: tuple[Project, ...], years: tuple[int, 
 
 
 def _people(sheets: Sheets) -> tuple[tuple[Group, ...], tuple[Stakeholder, ...]]:
-    """Groups and members; who is in no stated group is in one of everyone."""
+    """Groups and members; people with no stated group are in one group of everyone."""
     if "stakeholders" in sheets:
         sheet = sheets["stakeholders"]
         members = sheet.texts("group_id") if sheet.has("group_id") else [EVERYONE] * len(sheet)
@@ -211,7 +211,7 @@ def _judgements(sheets: Sheets, criteria: CriteriaTree) -> Iterable[Judgement]:
             strict=True,
         )
     ):
-        # The same question turned round has the reciprocal answer (a rule), so one of the two says it all.
+        # The same question the other way round has the reciprocal answer (a rule), so one of the two is enough.
         question = (person, frozenset((a, b)))
         if question not in answers or answers[question].value is None:
             parent = stated[row] or cast("str", criteria[a].parent)
@@ -255,7 +255,7 @@ def _synergies(sheets: Sheets) -> Iterator[Synergy]:
         amount, members, rationale = sheet.numbers("amount"), sheet.lists("members"), sheet.texts("rationale")
         for identifier, rows in sheet.rows_by("synergy_id").items():
             effects = tuple(Effect(kind[row], cast("float", amount[row]), leaf[row] or None, year[row]) for row in rows)
-            # Each row may say in its own words why; the first that says anything speaks for all.
+            # Each row may give a reason in its own words; the first reason given is kept for all.
             reason = next((rationale[row] for row in rows if rationale[row]), "")
             yield Synergy(identifier, members[rows[0]], effects, reason)
 

@@ -26,7 +26,7 @@ class Tree:
         return [name for name in self.rows if name not in self.children]
 
     def circle(self, start: str) -> list[str]:
-        """Return the circle that the way up from a criterion ends in; empty if it ends at the top."""
+        """Return the cycle that the path up from a criterion ends in; empty if it ends at the top."""
         way = [start]
         while above := self.parents.get(way[-1]):
             if above in way:
@@ -35,12 +35,12 @@ class Tree:
         return []
 
     def depth(self, name: str) -> int:
-        """Steps down from the goal, in a tree without circles."""
+        """Steps down from the goal, in a tree without cycles."""
         return 1 + self.depth(self.parents[name]) if self.parents.get(name) else 0
 
 
 def tree_of(sheet: Sheet) -> Tree:
-    """Return the shape; of a criterion defined twice the first counts."""
+    """Return the shape; if a criterion is defined twice, the first counts."""
     names, parents = sheet.texts("criterion_id"), sheet.texts("parent_id")
     flat = not sheet.has("parent_id")
     rows = {name: row for row, name in reversed(list(enumerate(names))) if name}
@@ -54,7 +54,7 @@ def tree_of(sheet: Sheet) -> Tree:
 
 
 def check_criteria(sheets: Sheets) -> Tree | None:
-    """Check the tree; return its shape, or None where it has none that later rules can rely on."""
+    """Check the tree; return its shape, or None if it has none that later rules can rely on."""
     sheet = sheets.get("criteria", "criterion_id")
     if sheet is None or sheet.raw.incomplete or not len(sheet):
         return None
@@ -70,8 +70,8 @@ def check_criteria(sheets: Sheets) -> Tree | None:
     for name, row in tree.rows.items():
         level = sheet.wholes("level")[row]
         if level is not None and level != tree.depth(name):
-            what = f"{name} is on another level of the tree than stated"
-            allowed = f"{tree.depth(name)}, the steps down from the goal (or no column level at all)"
+            what = f"{name} is not on the stated level of the tree"
+            allowed = f"{tree.depth(name)}, the number of steps down from the goal (or no level column at all)"
             sheets.fault("criteria", row, "level", what, allowed, f"'{level}'")
     return tree
 
@@ -96,7 +96,7 @@ def _check_shape(sheets: Sheets, tree: Tree) -> bool:
     for name in goals[1:]:
         what = f"{name} has no parent, but {goals[0]} is the goal already"
         sheets.fault(
-            "criteria", tree.rows[name], "parent_id", what, "exactly one criterion without parent", "an empty cell"
+            "criteria", tree.rows[name], "parent_id", what, "exactly one criterion without a parent", "an empty cell"
         )
     return len(goals) == 1 and all(not parent or parent in tree.rows for parent in tree.parents.values())
 
@@ -105,11 +105,11 @@ def _check_flat(sheets: Sheets, sheet: Sheet, tree: Tree) -> bool:
     """Without parents the criteria are a flat list; nothing may say otherwise."""
     speaks = next((column for column in ("level", "is_leaf") if sheet.has(column)), None)
     if speaks is not None:
-        what = f"The column is missing, though {speaks} speaks of a tree"
+        what = f"The column is missing, though {speaks} implies a tree"
         allowed = f"parent_id, or a flat list without {speaks}"
         sheets.fault("criteria", None, "parent_id", what, allowed, ", ".join(sheet.raw.columns))
     if IMPLICIT_GOAL in tree.rows:
-        what = f"The identifier '{IMPLICIT_GOAL}' is that of the node above a list without parents"
+        what = f"The identifier '{IMPLICIT_GOAL}' is reserved for the node above a list without parents"
         row = tree.rows[IMPLICIT_GOAL]
         sheets.fault("criteria", row, "criterion_id", what, "another identifier", f"'{IMPLICIT_GOAL}'")
     return speaks is None and IMPLICIT_GOAL not in tree.rows
@@ -142,7 +142,7 @@ def _check_measured(sheets: Sheets, sheet: Sheet, tree: Tree) -> None:
         else:
             for column, values in stated.items():
                 if values[row] is None and not sheet.raw.cell(row, column):
-                    what = f"{name} has no criteria below it, so it is measured and needs this"
+                    what = f"{name} has no criteria below it, so it is measured and needs a value here"
                     allowed = "max or min" if column == "direction" else "a number in the criterion's unit"
                     sheets.fault("criteria", row, column, what, allowed, "an empty cell")
         if is_leaf is not None and is_leaf[row] is not None and bool(is_leaf[row]) == inner:

@@ -19,7 +19,7 @@ _DATED = (
 
 
 def horizon_table(sheets: Sheets) -> str | None:
-    """Return the table that sets the planning years: budgets, or capacity where no money is limited."""
+    """Return the table that sets the planning years: budgets, or capacity if no money is limited."""
     return next((name for name in ("budgets", "capacity") if sheets.get(name, "year")), None)
 
 

@@ -71,10 +71,8 @@ def _check_repeated(sheets: Sheets, sheet: Sheet) -> None:
             continue
         answer, other = values[row], values[turned]
         if answer is not None and other is not None and abs(answer * other - 1) > 1e-9:
-            what = (
-                f"The judgement contradicts row {sheet.raw.labels[turned]}, "
-                "which asks the same question the other way round"
-            )
+            row_before = sheet.raw.labels[turned]
+            what = f"The judgement contradicts row {row_before}, which asks the same question the other way round"
             allowed = f"the reciprocal of {sheet.raw.cell(turned, 'judgement')}, or only one of the two rows"
             sheets.fault(TABLE, row, "judgement", what, allowed, f"'{sheet.raw.cell(row, 'judgement')}'")
 
@@ -115,12 +113,12 @@ def _check_connected(sheets: Sheets, sheet: Sheet, tree: Tree) -> None:
                 sheets.fault(TABLE, place, "judgement", what, allowed, found)
                 silent.add((who.removeprefix("group "), node))
             elif (groups[who.removeprefix("stakeholder ")], node) not in silent:
-                what = f"The answers of {who} do not yield weights below {node}; the group's view stands in"
+                what = f"The answers of {who} do not yield weights below {node}; the group's view is used instead"
                 sheets.warning(TABLE, place, "judgement", what, allowed, found)
 
 
 def _parts(names: list[str], links: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """Split names into the parts that links hold together."""
+    """Split names into the parts that links connect."""
     part = {name: {name} for name in names}
     for a, b in links:
         if a in part and b in part and part[a] is not part[b]:

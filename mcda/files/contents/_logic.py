@@ -27,7 +27,7 @@ def check_logic(sheets: Sheets) -> None:
 
 
 def exclusive_sets(sheets: Sheets) -> list[frozenset[str]]:
-    """Return the sets of projects of which at most one can be funded."""
+    """Return the sets of projects that allow at most one to be funded."""
     sheet = sheets.get("exclusions", "exclusion_id", "project_id")
     if sheet is None:
         return []
@@ -80,8 +80,8 @@ def _exclusions(sheets: Sheets) -> list[tuple[list[str], list[int]]]:
 def _check_circles(sheets: Sheets, rules: list[_Rule]) -> None:
     """Report prerequisites that wait for each other.
 
-    A project can start when all its prerequisites can; of an "any" rule, when one of them can. So a circle through
-    an "any" rule is a fault only if every alternative leads back into it.
+    A project can start when all its prerequisites can; with an "any" rule, when one of them can. So a cycle through an
+    "any" rule is a fault only if every alternative leads back into it.
     """
     waiting = {rule.project for rule in rules}
     by_project: dict[str, list[_Rule]] = {}
@@ -101,7 +101,8 @@ def _check_circles(sheets: Sheets, rules: list[_Rule]) -> None:
             reported.update(circle)
             found = " requires ".join([*circle, circle[0]])
             what = f"The prerequisites run in a circle through {circle[0]}"
-            sheets.fault("dependencies", row, "requires_project_id", what, "prerequisites that do not come back", found)
+            allowed = "prerequisites that do not lead back to the project"
+            sheets.fault("dependencies", row, "requires_project_id", what, allowed, found)
 
 
 def _can_start(rule: _Rule, waiting: set[str]) -> bool:
@@ -110,7 +111,7 @@ def _can_start(rule: _Rule, waiting: set[str]) -> bool:
 
 
 def _circle(start: str, by_project: dict[str, list[_Rule]], waiting: set[str]) -> tuple[list[str], int]:
-    """Follow blocked prerequisites until a project comes back; return the circle and the row that closes it."""
+    """Follow blocked prerequisites until a project recurs; return the cycle and the row that closes it."""
     way, rows = [start], []
     while True:
         rule = next(rule for rule in by_project[way[-1]] if not _can_start(rule, waiting))
@@ -123,7 +124,7 @@ def _circle(start: str, by_project: dict[str, list[_Rule]], waiting: set[str]) -
 
 
 def _check_mandatory(sheets: Sheets, rules: list[_Rule], exclusions: list[tuple[list[str], list[int]]]) -> None:
-    """Report where what the mandatory projects require cannot be."""
+    """Report what the mandatory projects require but cannot have."""
     why, out = _consequences(sheets["projects"], rules, exclusions)
     for names, rows in exclusions:
         both = [(name, row) for name, row in zip(names, rows, strict=True) if name in why]
@@ -134,8 +135,8 @@ def _check_mandatory(sheets: Sheets, rules: list[_Rule], exclusions: list[tuple[
             sheets.fault("exclusions", row, "project_id", what, "at most one project that must be in", found)
     for rule in rules:
         if rule.project in why and not rule.needs_all and all(name in out for name in rule.requires):
-            what = f"{rule.project} {why[rule.project]}, but nothing that it needs can be in"
-            allowed = f"at least one of {', '.join(rule.requires)} that no project which must be in excludes"
+            what = f"{rule.project} {why[rule.project]}, but none of what it needs can be in"
+            allowed = f"at least one of {', '.join(rule.requires)} that is not excluded by a project that must be in"
             sheets.fault("dependencies", rule.rows[0], "requires_project_id", what, allowed, "all of them excluded")
 
 

@@ -52,7 +52,7 @@ def check_people(sheets: Sheets) -> None:
 
 
 def check_points(sheets: Sheets, tree: Tree) -> None:
-    """Check that who gives points gives them to every leaf, and more than nothing in all."""
+    """Check that whoever gives points gives them to every leaf, and more than 0 in all."""
     sheet = sheets.get("swing_points", "stakeholder_id", "criterion_id", "points")
     if sheet is None:
         return

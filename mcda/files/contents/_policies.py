@@ -1,4 +1,4 @@
-"""Rules of the Board's rules: whom they bind, and bounds that can be met."""
+"""Rules of the Board's rules: which projects they bind, and bounds that can be met."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _grouping_columns(projects: Sheet) -> dict[str, list[str]]:
 def _check_policy_members(
     sheets: Sheets, row: int, kind: str, members: str, columns: dict[str, list[str]]
 ) -> int | None:
-    """Check whom a rule binds; return how many projects that is, where it is known."""
+    """Check which projects a rule binds; return how many that is, if it is known."""
     column, equals, value = (part.strip() for part in members.partition("="))
     place = ("policy_constraints", row, "members")
     if kind == "min_count_each" and equals:

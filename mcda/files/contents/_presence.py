@@ -31,7 +31,7 @@ def check_tables(sheets: Sheets) -> None:
     weighted = criteria is None or any(weight is not None for weight in criteria.numbers("weight"))
     if not weighted and not any(name in sheets for name in _JUDGED):
         allowed = "pairwise_judgements, or swing_points, or a column weight in criteria"
-        _report_missing(sheets, "pairwise_judgements", "Nothing says what the criteria weigh", allowed)
+        _report_missing(sheets, "pairwise_judgements", "Nothing states the weights of the criteria", allowed)
     if "groups" in sheets and "stakeholders" not in sheets:
         what = f"The table is missing, and {sheets['groups'].raw.source} means nothing without it"
         _report_missing(sheets, "stakeholders", what, "the stakeholders of each group")

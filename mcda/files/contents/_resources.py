@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def known_money(sheets: Sheets) -> tuple[str, ...] | None:
-    """Return the money columns of costs and budgets; None where they could not be read."""
+    """Return the money columns of costs and budgets; None if they could not be read."""
     found: dict[str, None] = {}
     for name in ("costs", "budgets"):
         if name in sheets:
@@ -45,7 +45,7 @@ def _check_limits_of_money(sheets: Sheets, costs: Sheet, budgets: Sheet) -> None
     for name in only_costs:
         if not nearest(name, only_budgets):
             what = f"The costs have no limit: {budgets.raw.source} has no column {name}"
-            allowed = f"a column {name} in {budgets.raw.source} where there is a limit"
+            allowed = f"a column {name} in {budgets.raw.source} if there is a limit"
             sheets.warning("costs", None, name, what, allowed, ", ".join(budgets.raw.columns))
 
 
@@ -86,4 +86,4 @@ def _warn_of_no_limit(sheets: Sheets, table: str, column: str, thing: str) -> No
     for row, limit in enumerate(sheets[table].numbers(column)):
         if limit is None and sheets[table].has(column):
             what = f"No limit is stated, so {thing} is unlimited in this year"
-            sheets.warning(table, row, column, what, "a number where there is a limit", "an empty cell")
+            sheets.warning(table, row, column, what, "a number if there is a limit", "an empty cell")

@@ -1,4 +1,4 @@
-"""All rules that look across cells, in the order of what they rely on."""
+"""All rules that look across cells, each after those that it relies on."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def check_rules(sheets: Sheets) -> None:
-    """Check everything that can be said before there is a decision."""
+    """Check everything that can be checked before there is a decision."""
     check_tables(sheets)
     check_years(sheets)
     check_projects(sheets)
@@ -42,7 +42,7 @@ def check_rules(sheets: Sheets) -> None:
 
 
 def check_decision(sheets: Sheets, decision: Decision) -> None:
-    """Check what needs the whole decision: scenarios that cannot be, and limits that leave no room."""
+    """Check what needs the whole decision: scenarios that are impossible, and limits that leave no room."""
     check_scenarios_apply(sheets, decision)
     mandatory = np.array([project.mandatory for project in decision.projects])
     for resource in decision.resources:

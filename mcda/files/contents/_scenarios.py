@@ -30,7 +30,7 @@ def check_scenarios(sheets: Sheets) -> None:
         if not target:
             for column, text in (("key", keys[row]), ("operation", operation), ("value", value)):
                 if text and not sheet.raw.cell(row, "target"):
-                    what = "A scenario without target changes nothing"
+                    what = "A scenario without a target changes nothing"
                     sheets.fault("scenarios", row, column, what, "an empty cell, or a target", f"'{text}'")
             continue
         _check_key(sheets, row, target, keys[row])
@@ -113,7 +113,7 @@ def _check_percentages(sheets: Sheets, projects: Sheet, row: int, column: str) -
     for project in range(len(projects)):
         text = projects.raw.cell(project, column)
         if (number := read_number(text)) is None or number < -100:
-            what = f"The scenario uses {column}, which is no percentage for {projects.texts('project_id')[project]}"
+            what = f"The scenario uses {column}, which is not a percentage for {projects.texts('project_id')[project]}"
             allowed = "a number of at least -100 for every project"
             sheets.fault(*place, what, allowed, f"'{text}'" if text else "an empty cell")
             return

@@ -1,4 +1,4 @@
-"""What a cell of a workbook means as text, as it would stand in a CSV file."""
+"""What a cell of a workbook means as text, as it would appear in a CSV file."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 from mcda.files._cells import CellError
 
 NO_RESULT = "The formula has no stored result"
-ERROR = "An Excel error stands in the cell"
-DATE = "A date stands in the cell"
+ERROR = "The cell holds an Excel error"
+DATE = "The cell holds a date"
 REMEDY = {
     NO_RESULT: "a value, or a formula whose result is stored: open the workbook in Excel and save it",
-    ERROR: "a value; mend the formula",
+    ERROR: "a value; correct the formula",
     DATE: "a number or text; format the cells as text, then type the entry again (Excel turns 1/3 into a date)",
 }
 _DATES = (datetime.datetime, datetime.date, datetime.time, datetime.timedelta)
@@ -25,7 +25,7 @@ def text_of(written: Any, stored: Any) -> str:
     Parameters
     ----------
     written, stored
-        The cell as it was written, and with the result that Excel stored where it is a formula.
+        The cell as it was written, and, if it is a formula, with the result that Excel stored.
 
     Returns
     -------
@@ -35,7 +35,7 @@ def text_of(written: Any, stored: Any) -> str:
     Raises
     ------
     CellError
-        For a formula without a stored result, an error value, or a date; `bad` is the text that stands there.
+        For a formula without a stored result, an error value, or a date; `bad` is the text that was found.
     """
     if written.data_type == "f":
         if stored.value is None:
@@ -51,7 +51,7 @@ def text_of(written: Any, stored: Any) -> str:
 
 
 def plain(value: object) -> str:
-    """Write a number, a flag or a text as it would stand in a CSV file."""
+    """Write a number, a flag or a text as it would appear in a CSV file."""
     if value is None:
         return ""
     if isinstance(value, bool):

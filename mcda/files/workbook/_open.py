@@ -1,4 +1,4 @@
-"""Opening a workbook from a stranger: what it is, and whether it is of a size that people make."""
+"""Opening a workbook that is not trusted: what it is, and whether it is of a size that people make."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _check_parts(path: Path, content: bytes) -> None:
             if len(parts) > MOST_PARTS or size > LARGEST_CONTENT:
                 raise InputError(
                     f"'{path}' unpacks to {size / 2**20:,.0f} MiB in {len(parts):,} parts; at most"
-                    f" {LARGEST_CONTENT // 2**20} MiB in {MOST_PARTS:,} parts are read. Copy the rows that are meant to"
+                    f" {LARGEST_CONTENT // 2**20} MiB in {MOST_PARTS:,} parts are read. Copy the rows that matter to"
                     " a new workbook: formatting far below them is the usual cause."
                 )
             for part in parts:

@@ -33,7 +33,7 @@ class SheetTable(RawTable):
     header
         Every name in the header row, kept or not, so that a column has a letter.
     header_row
-        Where the header stands.
+        The row of the header.
     """
 
     header: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ def letter(position: int) -> str:
 
 
 def blank_sheet(name: str) -> SheetTable:
-    """Return a table that nothing was read into yet."""
+    """Return a table with nothing read into it yet."""
     return SheetTable(name, f"sheet {name}", order=ORDER[name])
 
 
@@ -77,7 +77,7 @@ def read_workbook(path: Path, faults: Collector) -> tuple[dict[str, RawTable], d
     Raises
     ------
     InputError
-        If it is no workbook, or not one that can be read.
+        If it is not a workbook, or not one that can be read.
     """
     written, stored = open_workbook(path)
     tables: dict[str, RawTable] = {}
@@ -97,9 +97,9 @@ def read_workbook(path: Path, faults: Collector) -> tuple[dict[str, RawTable], d
 
 
 def _read_sheet(sheet: Any, stored: Any, table: SheetTable, faults: Collector) -> SheetTable:
-    """Read one sheet; the cells that were never filled are not made."""
+    """Read one sheet; cells that were never filled are not created."""
     rows: dict[int, list[Any]] = {}
-    for (row, _), cell in sorted(sheet._cells.items()):  # iter_rows makes every cell
+    for (row, _), cell in sorted(sheet._cells.items()):  # iter_rows creates every cell
         if cell.value is not None:
             rows.setdefault(row, []).append(cell)
     if not rows:
@@ -125,7 +125,7 @@ class _Reader:
     faults: Collector
 
     def texts(self, row: int, cells: Sequence[Any], table: SheetTable) -> list[str]:
-        """Return the texts of a row; what cannot be read is a fault, and stands as it was written."""
+        """Return the texts of a row; what cannot be read is a fault, and is kept as it was written."""
         texts = [""] * self.width
         for cell in cells:
             try:
@@ -149,7 +149,9 @@ class _Reader:
         seen = "rows and columns that are shown: a filter hides rows but does not remove them"
         hidden = [str(row) for row in rows if self.sheet.row_dimensions[row].hidden]
         if self.sheet.sheet_state != "visible":
-            self.faults.warning(table, None, None, "The sheet is hidden; it is read", "a sheet that is shown", "hidden")
+            self.faults.warning(
+                table, None, None, "The sheet is hidden, but it is read", "a sheet that is shown", "hidden"
+            )
         if hidden:
             found = ", ".join(hidden[:10]) + (f" and {len(hidden) - 10} more" if len(hidden) > 10 else "")
             self.faults.warning(table, None, None, "Hidden rows are read", seen, f"hidden rows {found}")
@@ -166,8 +168,8 @@ class _Reader:
                     table,
                     merged.min_row,
                     merged.min_col - 1,
-                    "Cells are merged, and only the first of them holds something",
-                    "one entry a cell: unmerge them and fill each",
+                    "Cells are merged, and only the first of them holds a value",
+                    "one entry per cell: unmerge them and fill each",
                     f"merged cells {merged.coord}",
                 )
 
@@ -179,7 +181,7 @@ def _free(table: str, column: str) -> bool:
 
 
 def _without_left_out(tables: dict[str, RawTable]) -> dict[str, RawTable]:
-    """Drop optional sheets with nothing below their heading, where such a table would mean nothing.
+    """Drop optional sheets with nothing below their heading, if such a table would mean nothing.
 
     A heading alone has a meaning for a few tables (teams that nobody needs), as long as what they refer to is there.
     """

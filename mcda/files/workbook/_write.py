@@ -27,10 +27,10 @@ _LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=No
 
 
 def write_workbook(path: Path, tables: Mapping[str, RawTable], settings: Mapping[str, str]) -> None:
-    """Write tables to a workbook from which they are read back the same, cell by cell.
+    """Write tables to a workbook that reads back the same, cell by cell.
 
-    Every sheet has its columns' notes, drop-downs of the identifiers that other sheets define, and marks what refers
-    to nothing. Figures are stored as numbers where that keeps the digits that were written, and as text elsewhere.
+    Every sheet has notes on its columns and drop-downs of the identifiers that other sheets define, and marks what
+    refers to nothing. Figures are stored as numbers if that keeps the digits that were written, and otherwise as text.
 
     Raises
     ------
@@ -125,7 +125,7 @@ def _check_length(sheet: str, position: int, cells: list[str]) -> None:
     for row, cell in enumerate(cells, start=1):
         if len(cell) > LONGEST_TEXT:
             raise InputError(
-                f"{sheet}!{letter(position)}{row}: a text of {len(cell):,} characters does not fit a cell of Excel"
+                f"{sheet}!{letter(position)}{row}: a text of {len(cell):,} characters does not fit in an Excel cell"
                 f" ({LONGEST_TEXT:,} at most). Shorten it, or keep the decision as a folder of CSV files."
             )
 

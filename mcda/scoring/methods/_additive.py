@@ -48,7 +48,7 @@ def additive(
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Swing weights: non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     worse, better : array_like, Series or mapping, shape (c,)
         The declared reference levels between which each swing was judged; better lies on the better side.
     baseline : array_like or DataFrame, shape (c,) or (a, c), optional

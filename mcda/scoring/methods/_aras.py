@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 def aras(matrix: Matrix, weights: Weights, directions: Directions, **options: Unpack[Options]) -> Scores:
     """Score by additive ratio assessment (ARAS).
 
-    The best level of each criterion makes an optimal alternative, which joins the others before the sum
-    normalisation (1/x for criteria to be reduced); the score is the weighted sum of an alternative divided by that
+    The best levels of the criteria form an optimal alternative, which joins the others before the sum
+    normalisation (1/x for criteria to be minimised); the score is the weighted sum of an alternative divided by that
     of the optimal one. Higher is better, at most 1. Not additive.
 
     Parameters
     ----------
     matrix : array_like or DataFrame, shape (..., a, c)
-        Performance of a alternatives on c criteria; non-negative, and positive on criteria to be reduced.
+        Performance of a alternatives on c criteria; non-negative, and positive on criteria to be minimised.
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     **options
         `normalise_weights`, `out`, `threads`, `dtype`: see `mcda.score`.
 
@@ -62,7 +62,7 @@ def aras(matrix: Matrix, weights: Weights, directions: Directions, **options: Un
 
 def _prepare(matrices: Matrices) -> Prepared:
     xp = matrices.xp
-    # Best = 1 after the linear transformation, and the division by the sum forgets its scale.
+    # Best = 1 after the linear transformation, and dividing by the sum cancels the scale.
     value = linear(matrices, "sum")
     best = xp.ones_like(value[:, :1, :])
     share = share_of_sum(xp, xp.concat((best, value), axis=1))

@@ -34,7 +34,7 @@ def cocoso(
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     lambda_ : float, default 0.5
         Share of the sums in the third appraisal, from 0 to 1.
     **options
@@ -53,9 +53,9 @@ def cocoso(
     Notes
     -----
     Source: M. Yazdani, P. Zarate, E. K. Zavadskas and Z. Turskis, *Management Decision* 57(9), 2019, equations
-    3-13. 0^0 counts as 1, and a constant criterion as r = 1. Where the least S (or P) is 0, the published formula
-    divides by 0: then the least positive one takes its place (below 1e-100 of the largest counts as 0), so an
-    alternative that is worst on every criterion has 0 there.
+    3-13. 0^0 counts as 1, and a constant criterion as r = 1. If the least S (or P) is 0, the published formula divides
+    by 0: then the least positive one takes its place (anything below 1e-100 of the largest counts as 0), so an
+    alternative that is worst on every criterion scores 0 there.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""CODAS: Euclidean distance from the worst, and taxicab distance where that is close."""
+"""CODAS: Euclidean distance from the worst, and taxicab distance if that is close."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ def codas(
     Parameters
     ----------
     matrix : array_like or DataFrame, shape (..., a, c)
-        Performance of a alternatives on c criteria; non-negative, and positive on criteria to be reduced.
+        Performance of a alternatives on c criteria; non-negative, and positive on criteria to be minimised.
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     tau : float, default 0.02
         Threshold τ from which the taxicab distances count, at least 0; the source suggests 0.01 to 0.05.
     **options
@@ -57,7 +57,7 @@ def codas(
     -----
     Source: M. Keshavarz Ghorabaee, E. K. Zavadskas, Z. Turskis and J. Antucheviciene, *Economic Computation and
     Economic Cybernetics Studies and Research* 50(3), 2016, equations 2-11. A constant criterion plays no part;
-    where all alternatives are equal every score is 0. The sums over pairs are taken from sorted distances, so the
+    if all alternatives are equal, every score is 0. The sums over pairs are taken from sorted distances, so the
     work grows as a log a.
 
     Examples

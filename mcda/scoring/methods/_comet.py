@@ -51,7 +51,7 @@ def comet(
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     characteristic_values : sequence or mapping of sequences, length c
         Two or more rising levels of each criterion.
     expert : str, default "topsis"
@@ -75,7 +75,7 @@ def comet(
     -----
     Source: W. Sałabun, *Journal of Multi-Criteria Decision Analysis* 22(1-2), 2015, section 4. The objects do not
     depend on the alternatives, so adding an alternative never reverses a ranking. Objects whose scores are equal to
-    1e-10 of their largest share a rank; where all are equal every preference is 1. The number of objects is the
+    1e-10 of their largest share a rank; if all are equal, every preference is 1. The number of objects is the
     product of the numbers of characteristic values.
 
     Examples
@@ -119,7 +119,7 @@ def comet_from_judgements(matrix: Matrix, *, characteristic_values: Characterist
         Two or more rising levels of each criterion.
     judgements : array_like, shape (t, t)
         The matrix of expert judgement over the t objects of `mcda.characteristic_objects`: 1 where the row's object
-        is preferred to the column's, 0 where it is the other way round, 0.5 for equal ones and on the diagonal.
+        is preferred to the column's, 0 where it is the other way round, 0.5 where they are equal and on the diagonal.
 
     Returns
     -------

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def copras(matrix: Matrix, weights: Weights, directions: Directions, **options: Unpack[Options]) -> Scores:
     """Score by complex proportional assessment (COPRAS).
 
-    With sum-normalised performance d: S⁺ = Σ w·d over criteria to be maximised, S⁻ over those to be reduced; Q = S⁺
+    With sum-normalised performance d: S⁺ = Σ w·d over criteria to be maximised, S⁻ over those to be minimised; Q = S⁺
     + ΣS⁻ / (S⁻ Σ(1/S⁻)), and the utility degree Q / max Q is returned. Higher is better, at most 1. Not additive.
 
     Parameters
@@ -30,7 +30,7 @@ def copras(matrix: Matrix, weights: Weights, directions: Directions, **options: 
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     **options
         `normalise_weights`, `out`, `threads`, `dtype`: see `mcda.score`.
 
@@ -48,7 +48,7 @@ def copras(matrix: Matrix, weights: Weights, directions: Directions, **options: 
     -----
     Source: E. K. Zavadskas, A. Kaklauskas and V. Sarka, *Technological and Economic Development of Economy* 1(3),
     1994; E. K. Zavadskas, A. Kaklauskas, F. Peldschus and Z. Turskis, *Baltic Journal of Road and Bridge
-    Engineering* 2(4), 2007, equations 1-8. Without costs (or with no weight on them) Q = S⁺. Where S⁻ is 0 for some
+    Engineering* 2(4), 2007, equations 1-8. Without costs (or with no weight on them) Q = S⁺. If S⁻ is 0 for some
     alternatives, these share the second term equally (the limit), and the others get none of it. A column of zeros
     counts as a constant column.
 
@@ -73,7 +73,7 @@ def _combine(xp: ModuleType, prepared: Prepared, weights: Array) -> Array:
     benefits, costs = prepared
     cost = weights @ costs
     least = xp.min(cost, axis=-1, keepdims=True)
-    # min S- / S-, with 0/0 = 1: where some alternatives cost nothing, they share the second term between them.
+    # min S- / S-, with 0/0 = 1: if some alternatives cost nothing, they share the second term between them.
     frugality = least / cost if bool(xp.all(least > 0)) else _frugality(xp, least, cost)
     frugality *= xp.sum(cost, axis=-1, keepdims=True) / xp.sum(frugality, axis=-1, keepdims=True)
     frugality += weights @ benefits

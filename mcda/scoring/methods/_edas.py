@@ -30,7 +30,7 @@ def edas(matrix: Matrix, weights: Weights, directions: Directions, **options: Un
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     **options
         `normalise_weights`, `out`, `threads`, `dtype`: see `mcda.score`.
 
@@ -47,8 +47,8 @@ def edas(matrix: Matrix, weights: Weights, directions: Directions, **options: Un
     Notes
     -----
     Source: M. Keshavarz Ghorabaee, E. K. Zavadskas, L. Olfat and Z. Turskis, *Informatica* 26(3), 2015, equations
-    5-15. A constant criterion plays no part. Where no alternative differs from the mean on any criterion with a
-    weight, SP / max SP and SN / max SN count as 0 and every score is 0.5.
+    5-15. A constant criterion plays no part. If no alternative differs from the mean on any criterion with a weight, SP
+    / max SP and SN / max SN count as 0 and every score is 0.5.
 
     Examples
     --------

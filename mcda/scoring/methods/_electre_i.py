@@ -29,12 +29,12 @@ class ElectreI(ShownAsTable):
     ----------
     alternatives : tuple of labels, length a
     concordance, discordance : numpy.ndarray, shape (a, a)
-        Of the statement that the row's alternative outranks the column's; the diagonal is 1 and 0.
+        For the statement that the row's alternative outranks the column's; the diagonals are 1 and 0.
     outranks : numpy.ndarray of bool, shape (a, a)
         Where concordance is high enough and discordance low enough; False on the diagonal.
     kernel : tuple of labels
-        No member outranks another, and each alternative outside is outranked by a member. Alternatives that outrank
-        one another in a circle count as one.
+        No member outranks another, and each alternative outside is outranked by a member. Alternatives that outrank one
+        another in a cycle count as one.
     """
 
     alternatives: tuple[Hashable, ...]
@@ -73,7 +73,7 @@ def electre_i(
     weights : array_like, Series or mapping, shape (c,)
         Non-negative, summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     concordance_threshold : float, default 0.65
         Least concordance of an outranking, from 0 to 1.
     discordance_threshold : float, default 0.35
@@ -98,8 +98,8 @@ def electre_i(
     Source: B. Roy, *Revue française d'informatique et de recherche opérationnelle* 2(8), 1968. Concordance is the
     weight of the criteria on which the first is at least as good (ties count fully); discordance is the largest
     lead of the second on any criterion, divided by the largest range of all criteria, as in L. I. G. Cebrián and A.
-    M. Porcar, *Revista de Métodos Cuantitativos para la Economía y la Empresa* 7, 2009. Where every criterion is
-    constant, discordance is 0. Identical alternatives outrank each other.
+    M. Porcar, *Revista de Métodos Cuantitativos para la Economía y la Empresa* 7, 2009. If every criterion is constant,
+    discordance is 0. Identical alternatives outrank each other.
 
     Examples
     --------
@@ -120,7 +120,7 @@ def electre_i(
 
 
 def judgements(problem: Problem, scale: str) -> tuple[np.ndarray, np.ndarray]:
-    """Give concordance and discordance of each ordered pair, (a, a) each."""
+    """Return concordance and discordance of each ordered pair, (a, a) each."""
     levels = problem.levels
     zero = np.zeros(levels.shape[1])
     agreed = concordance(levels, levels, problem.weights, Thresholds(zero, zero, zero))
@@ -133,7 +133,7 @@ def judgements(problem: Problem, scale: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def kernel(outranks: np.ndarray) -> list[int]:
-    """Find the kernel, circles counting as one: take what nothing outranks, drop what that outranks."""
+    """Find the kernel, counting a cycle as one: keep what nothing outranks, drop what that outranks."""
     from scipy.sparse.csgraph import connected_components
 
     count, circle = connected_components(outranks, directed=True, connection="strong")

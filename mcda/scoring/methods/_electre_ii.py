@@ -53,7 +53,7 @@ class ElectreII(ShownAsTable):
     ranking: np.ndarray
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row an alternative: direct, inverse and mean order, and the rank."""
+        """Return one row per alternative: direct, inverse and mean order, and the rank."""
         import pandas as pd
 
         columns = {
@@ -88,7 +88,7 @@ def electre_ii(
     weights : array_like, Series or mapping, shape (c,)
         Non-negative, summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     concordance_thresholds : three falling numbers, default (0.65, 0.5, 0.35)
         High, medium and low concordance.
     discordance_thresholds : two falling numbers, default (0.65, 0.35)
@@ -113,8 +113,8 @@ def electre_ii(
     C. Carignano, *Tomada de decisões em cenários complexos*, 2004. An alternative outranks another strongly if its
     concordance exceeds the reverse one and either concordance is high and discordance at most high, or concordance is
     medium and discordance at most low; weakly if concordance is low and discordance at most high. The direct ranking
-    takes, again and again, those that no remaining one outranks; the inverse ranking does so from the bottom.
-    Alternatives left in a circle share a rank.
+    repeatedly takes those that no remaining alternative outranks; the inverse ranking does so from the bottom.
+    Alternatives left in a cycle share a rank.
 
     Examples
     --------
@@ -149,7 +149,7 @@ def _falling(given: Sequence[float], name: str, count: int) -> list[float]:
 
 
 def _from_the_top(outranks: np.ndarray) -> np.ndarray:
-    """Rank by taking away, again and again, what nothing that remains outranks."""
+    """Rank by repeatedly removing the alternatives that no remaining one outranks."""
     placed = np.zeros(len(outranks), dtype=np.int64)
     place = 1
     while (placed == 0).any():

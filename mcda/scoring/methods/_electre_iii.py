@@ -46,7 +46,7 @@ class ElectreIII(ShownAsTable):
     pre_order: PreOrder
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row an alternative: both ranks and their mean."""
+        """Return one row per alternative: both ranks and their mean."""
         import pandas as pd
 
         mean = (self.descending + self.ascending) / 2
@@ -78,7 +78,7 @@ def electre_iii(
     weights : array_like, Series or mapping, shape (c,)
         Non-negative, summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     q, p : float, array_like, Series or mapping, shape (c,), default 0
         Indifference and preference thresholds in the units of the criteria, 0 <= q <= p.
     v : float, sequence, Series or mapping, shape (c,), optional

@@ -45,7 +45,7 @@ class ElectreTri(ShownAsTable):
     credibility_of_profiles: np.ndarray
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row an alternative: the pessimistic and the optimistic class."""
+        """Return one row per alternative: the pessimistic and the optimistic class."""
         import pandas as pd
 
         columns = {"pessimistic": list(self.pessimistic), "optimistic": list(self.optimistic)}
@@ -78,7 +78,7 @@ def electre_tri(
     weights : array_like, Series or mapping, shape (c,)
         Non-negative, summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     profiles : array_like or DataFrame, shape (k, c)
         The profiles between the classes, from the worst to the best; each at least as good as the one before on every
         criterion.
@@ -87,7 +87,7 @@ def electre_tri(
     v : float, sequence, Series or mapping, shape (c,), optional
         Veto thresholds, v >= p; None (for all, or for one criterion) never vetoes.
     cut : float, default 0.75
-        Credibility from which an outranking is accepted, between 0.5 and 1.
+        Least credibility at which an outranking is accepted, between 0.5 and 1.
     classes : sequence of labels, length k + 1, optional
         From the worst to the best. Default: 1 to k + 1.
     normalise_weights : bool or "keep", default False

@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 def marcos(matrix: Matrix, weights: Weights, directions: Directions, **options: Unpack[Options]) -> Scores:
     """Score by measurement of alternatives and ranking according to compromise solution (MARCOS).
 
-    With ratios n to the best level (x / best, or best / x for criteria to be reduced), S = Σ w·n of an alternative,
+    With ratios n to the best level (x / best, or best / x for criteria to be minimised), S = Σ w·n of an alternative,
     of the ideal and of the anti-ideal; K⁻ = S / S_anti-ideal, K⁺ = S / S_ideal, and f(K) = (K⁺ + K⁻) / (1 + (1 -
     f(K⁺))/f(K⁺) + (1 - f(K⁻))/f(K⁻)), f(K⁺) = K⁻/(K⁺ + K⁻), f(K⁻) = K⁺/(K⁺ + K⁻). Higher is better. Not additive.
 
     Parameters
     ----------
     matrix : array_like or DataFrame, shape (..., a, c)
-        Performance of a alternatives on c criteria; non-negative, and positive on criteria to be reduced.
+        Performance of a alternatives on c criteria; non-negative, and positive on criteria to be minimised.
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     **options
         `normalise_weights`, `out`, `threads`, `dtype`: see `mcda.score`.
 

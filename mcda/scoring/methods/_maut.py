@@ -40,9 +40,9 @@ def maut(
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     risk_aversion : float, array_like, Series or mapping, shape (c,), default 0
-        ρ of every criterion, between -100 and 100: positive is averse, negative is prone to risk.
+        ρ of every criterion, between -100 and 100: positive is risk-averse, negative risk-seeking.
     worse, better : array_like, Series or mapping, shape (c,), optional
         The levels of utility 0 and 1 (both or neither). Default: the worst and the best level among the alternatives.
     **options

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def moora(matrix: Matrix, weights: Weights, directions: Directions, **options: Unpack[Options]) -> Scores:
     """Score by the ratio system of multi-objective optimisation by ratio analysis (MOORA).
 
-    score = Σ w·x/‖x‖ over criteria to be maximised minus the same over those to be reduced. Higher is better. Not
+    score = Σ w·x/‖x‖ over criteria to be maximised minus the same over those to be minimised. Higher is better. Not
     additive over a portfolio. `mcda.multimoora` adds the reference point and the multiplicative form.
 
     Parameters
@@ -29,7 +29,7 @@ def moora(matrix: Matrix, weights: Weights, directions: Directions, **options: U
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     **options
         `normalise_weights`, `out`, `threads`, `dtype`: see `mcda.score`.
 

@@ -33,7 +33,7 @@ def multimoora(matrix: Matrix, weights: Weights, directions: Directions, **optio
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     **options
         `normalise_weights`, `out`, `threads`, `dtype`: see `mcda.score`.
 
@@ -50,9 +50,9 @@ def multimoora(matrix: Matrix, weights: Weights, directions: Directions, **optio
     Notes
     -----
     Source: W. K. M. Brauers and E. K. Zavadskas, *Technological and Economic Development of Economy* 16(1), 2010,
-    equations 1-9; dominance: W. K. M. Brauers and E. K. Zavadskas, *Informatica* 23(1), 2012, section 5. Their
-    theory of dominance is made a complete rule by counting pairs, so that cycles end in ties. A constant criterion
-    plays no part. Scores within 1e-12 of the largest magnitude of each other count as equal.
+    equations 1-9; dominance: W. K. M. Brauers and E. K. Zavadskas, *Informatica* 23(1), 2012, section 5. Counting pairs
+    makes their theory of dominance a complete rule, in which cycles end in ties. A constant criterion plays no part.
+    Scores within 1e-12 of the largest magnitude of each other count as equal.
 
     Examples
     --------
@@ -69,13 +69,13 @@ def _prepare(matrices: Matrices) -> Prepared:
     share = share_of_norm(matrices) * matrices.signs
     regret = xp.max(share, axis=-2, keepdims=True) - share
     logs = xp.log(values) * matrices.signs
-    # Taken from the mean, so that a constant criterion adds no rounding.
+    # Measured from the mean, so that a constant criterion adds no rounding.
     logs = logs - xp.mean(logs, axis=-2, keepdims=True)
     return xp.matrix_transpose(share), xp.matrix_transpose(regret), xp.matrix_transpose(logs)
 
 
 def parts(xp: ModuleType, prepared: Prepared, weights: Array) -> tuple[Array, Array, Array]:
-    """Give the ratio system, the reference point and the logarithm of the multiplicative form."""
+    """Return the ratio system, the reference point and the logarithm of the multiplicative form."""
     share, regret, logs = prepared
     return weights @ share, largest_regret(xp, regret, weights), weights @ logs
 

@@ -44,7 +44,7 @@ class MultimooraParts(ShownAsTable):
     dominance: np.ndarray
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row an alternative: the three scores, dominance and the final rank."""
+        """Return one row per alternative: the three scores, dominance and the final rank."""
         import pandas as pd
 
         columns = {
@@ -64,7 +64,7 @@ class MultimooraParts(ShownAsTable):
 def multimoora_parts(
     matrix: Matrix, weights: Weights, directions: Directions, *, normalise_weights: NormaliseWeights = False
 ) -> MultimooraParts:
-    """Give the ratio system, the reference point and the multiplicative form of one problem.
+    """Return the ratio system, the reference point and the multiplicative form of one problem.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def multimoora_parts(
     weights : array_like, Series or mapping, shape (c,)
         Non-negative, summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     normalise_weights : bool or "keep", default False
         See `mcda.score`.
 

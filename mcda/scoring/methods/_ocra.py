@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 def ocra(matrix: Matrix, weights: Weights, directions: Directions, **options: Unpack[Options]) -> Scores:
     """Score by operational competitiveness rating (OCRA).
 
-    Ī = Σ w (max x - x) / min x over criteria to be reduced and Ō = Σ w (x - min x) / min x over those to be
-    maximised, each counted from its least; the score is their sum counted from its least. Higher is better, the
-    worst is 0. Not additive.
+    Ī = Σ w (max x - x) / min x over criteria to be minimised and Ō = Σ w (x - min x) / min x over those to be
+    maximised, each measured from its least value; the score is their sum, measured from its least value. Higher is
+    better, the worst is 0. Not additive.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def ocra(matrix: Matrix, weights: Weights, directions: Directions, **options: Un
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     **options
         `normalise_weights`, `out`, `threads`, `dtype`: see `mcda.score`.
 
@@ -48,7 +48,7 @@ def ocra(matrix: Matrix, weights: Weights, directions: Directions, **options: Un
     -----
     Source: C. Parkan and M.-L. Wu, *International Journal of Production Research* 38(13), 2000; as stated by M.
     Madić, D. Petković and M. Radovanović, *Serbian Journal of Management* 10(1), 2015, equations 1-5. A constant
-    criterion plays no part. Levels of one criterion that differ by more than 1e300 times are refused.
+    criterion plays no part. Levels of one criterion that differ by a factor above 1e300 are refused.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""PROBID: distances from a whole series of ideal solutions."""
+"""PROBID: distances from a series of ideal solutions."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def probid(matrix: Matrix, weights: Weights, directions: Directions, **options: 
     """Score by preference ranking on the basis of ideal-average distance (PROBID).
 
     The most ideal solution takes the best weighted value of each criterion, the second the second best, and so on
-    to the most anti-ideal. From the distances of an alternative to each: the positive-ideal distance weighs the
-    first half by 1, 1/2, 1/3, ..., the negative-ideal distance the second half likewise from the end; R is their
+    to the most anti-ideal. Of the distances of an alternative to each, the positive-ideal distance sums the first half,
+    weighted by 1, 1/2, 1/3, ..., and the negative-ideal distance sums the second half likewise from the end; R is their
     ratio and score = 1 / (1 + R²) + distance from the average solution. Higher is better. Not additive.
 
     Parameters
@@ -32,7 +32,7 @@ def probid(matrix: Matrix, weights: Weights, directions: Directions, **options: 
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     **options
         `normalise_weights`, `out`, `threads`, `dtype`: see `mcda.score`.
 
@@ -49,8 +49,8 @@ def probid(matrix: Matrix, weights: Weights, directions: Directions, **options: 
     Notes
     -----
     Source: Z. Wang, G. P. Rangaiah and X. Wang, *Industrial & Engineering Chemistry Research* 60(40), 2021,
-    equations 3-10. A constant criterion plays no part. Where all alternatives are equal on every criterion with a
-    weight, R counts as 1 and every score is 0.5. The work grows with the square of the number of alternatives.
+    equations 3-10. A constant criterion plays no part. If all alternatives are equal on every criterion with a weight,
+    R counts as 1 and every score is 0.5. The work grows with the square of the number of alternatives.
 
     Examples
     --------
@@ -89,7 +89,7 @@ def _combine(xp: ModuleType, prepared: Prepared, weights: Array) -> Array:
     weighted = weights * spread
     largest = xp.max(weighted, axis=-1, keepdims=True)
     flat = largest <= 0
-    # As in `closeness`: the largest weighted spread is made 1, so that no square under- or overflows.
+    # As in `closeness`: the largest weighted spread is scaled to 1, so that no square underflows or overflows.
     squares = (weighted / xp.where(flat, 1.0, largest)) ** 2
     scores = xp.sqrt(squares @ from_average) * largest
     for alternative in range(value.shape[-1]):

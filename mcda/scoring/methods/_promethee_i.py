@@ -1,4 +1,4 @@
-"""PROMETHEE I: leaving and entering flows, and the partial pre-order they make."""
+"""PROMETHEE I: leaving and entering flows, and the partial pre-order they form."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class PrometheeFlows(ShownAsTable):
         return net
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row an alternative: both flows and the net flow."""
+        """Return one row per alternative: both flows and the net flow."""
         import pandas as pd
 
         columns = {"phi_plus": self.phi_plus, "phi_minus": self.phi_minus, "phi": self.phi}
@@ -70,7 +70,7 @@ def promethee_i(
     s: PerCriterion = 0.0,
     normalise_weights: NormaliseWeights = False,
 ) -> PrometheeFlows:
-    """Give both outranking flows and the partial pre-order (PROMETHEE I) of one problem.
+    """Return both outranking flows and the partial pre-order (PROMETHEE I) of one problem.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def promethee_i(
     weights : array_like, Series or mapping, shape (c,)
         Non-negative, summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     preference, q, p, s
         The preference functions and their thresholds: see `mcda.promethee_ii`.
     normalise_weights : bool or "keep", default False

@@ -30,8 +30,8 @@ def promethee_ii(
 ) -> Scores:
     """Score by the net outranking flow (PROMETHEE II).
 
-    Each pair is compared on each criterion by a preference function of the difference d in favour of the first; the
-    net flow is the mean preference over the others minus the mean preference of the others. Higher is better,
+    Each pair is compared on each criterion by a preference function of the difference d in favour of the first; the net
+    flow is the mean preference over the others minus the mean preference of the others over it. Higher is better,
     between -1 and 1. Not additive over a portfolio. `mcda.promethee_i` gives both flows and the partial pre-order.
 
     Parameters
@@ -41,13 +41,13 @@ def promethee_ii(
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     preference : str or sequence of str, shape (c,), default "usual"
         "usual": 1 where d > 0. "u-shape": 1 where d > q. "v-shape": d / p up to 1. "level": 1/2 where d > q, 1
         where d > p. "linear": (d - q) / (p - q) from q to p. "gaussian": 1 - exp(-d² / 2s²).
     q, p, s : float, array_like, Series or mapping, shape (c,)
-        Indifference threshold, preference threshold and Gaussian spread, in the units of the criterion; read only
-        where the preference function uses them.
+        Indifference threshold, preference threshold and Gaussian spread, in the units of the criterion; read only if
+        the preference function uses them.
     **options
         `normalise_weights`, `out`, `threads`, `dtype`: see `mcda.score`.
 
@@ -65,8 +65,8 @@ def promethee_ii(
     -----
     Source: J. P. Brans, P. Vincke and B. Mareschal, *European Journal of Operational Research* 24(2), 1986,
     sections 2-4; flows are divided by a - 1. A constant criterion plays no part; a single alternative has flow 0.
-    Once per matrix the work is a log a per criterion (from sorted levels and their running sums), and a² for
-    "gaussian".
+    Preparing a matrix takes of the order of a log a steps per criterion (from sorted levels and their running sums),
+    and a² for "gaussian".
 
     Examples
     --------

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def ram(matrix: Matrix, weights: Weights, directions: Directions, **options: Unpack[Options]) -> Scores:
     """Score by the root assessment method (RAM).
 
-    With sum-normalised performance r: S⁺ = Σ w·r over criteria to be maximised, S⁻ over those to be reduced;
+    With sum-normalised performance r: S⁺ = Σ w·r over criteria to be maximised, S⁻ over those to be minimised;
     score = (2 + S⁺)^(1 / (2 + S⁻)). Higher is better. Not additive.
 
     Parameters
@@ -30,7 +30,7 @@ def ram(matrix: Matrix, weights: Weights, directions: Directions, **options: Unp
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     **options
         `normalise_weights`, `out`, `threads`, `dtype`: see `mcda.score`.
 
@@ -47,7 +47,7 @@ def ram(matrix: Matrix, weights: Weights, directions: Directions, **options: Unp
     Notes
     -----
     Source: A. Sotoudeh-Anvari, *Applied Soft Computing* 138, 2023 (the root assessment method), equations 1-5.
-    A constant criterion changes every score alike in S⁺ or S⁻; a column of zeros counts as a constant column.
+    A constant criterion adds the same to every S⁺ or to every S⁻; a column of zeros counts as a constant column.
 
     Examples
     --------

@@ -28,9 +28,9 @@ def rim(
 ) -> Scores:
     """Score by the reference ideal method (RIM).
 
-    Each level is rated f between 0 (at the bound) and 1 (inside the reference ideal interval); with weighted
-    ratings, score = I⁻ / (I⁺ + I⁻), the Euclidean distances from all-0 and from all-1. Higher is better, between 0
-    and 1. Not additive.
+    Each level is rated f between 0 (at the bound) and 1 (inside the reference ideal interval); score = I⁻ / (I⁺ + I⁻),
+    where I⁻ and I⁺ are the Euclidean distances of the weighted ratings from all-0 and from all-1. Higher is better,
+    between 0 and 1. Not additive.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def rim(
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     bounds : array_like, DataFrame or mapping, shape (c, 2)
         Lower and upper bound of each criterion.
     ideal : array_like, DataFrame or mapping, shape (c, 2), optional

@@ -36,9 +36,9 @@ def saw(
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     normalisation : str, default "linear"
-        Any name of `mcda.normalise`. The choice matters: between "sum" and "minmax" the winner often changes.
+        Any name of `mcda.normalise`. The choice matters: "sum" and "minmax" can give different winners.
         "linear" (x/max, min/x) is Hwang & Yoon's linear scale transformation.
     **options
         `normalise_weights`, `out`, `threads`, `dtype`: see `mcda.score`.

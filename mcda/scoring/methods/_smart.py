@@ -28,8 +28,8 @@ def smart(
     """Score by the simple multi-attribute rating technique (SMART).
 
     Each criterion is rated from 0 (at `worse`) to 100 (at `better`) in a straight line; the score is the weighted
-    mean of the ratings. Higher is better. Importance points instead of weights: pass them with
-    `normalise_weights=True`. Not additive over a portfolio: a rating is not counted from doing nothing; see
+    mean of the ratings. Higher is better. To use importance points instead of weights, pass them with
+    `normalise_weights=True`. Not additive over a portfolio: a rating is not measured from doing nothing; see
     `mcda.additive`.
 
     Parameters
@@ -39,7 +39,7 @@ def smart(
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     worse, better : array_like, Series or mapping, shape (c,), optional
         The levels rated 0 and 100 (both or neither). Default: the worst and the best level among the alternatives.
     **options

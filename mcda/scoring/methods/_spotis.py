@@ -38,7 +38,7 @@ def spotis(
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     bounds : array_like, DataFrame or mapping, shape (c, 2)
         Lower and upper bound of each criterion.
     esp : array_like, Series or mapping, shape (c,), optional

@@ -37,7 +37,7 @@ def topsis(
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     normalisation : str, default "vector"
         Any name of `mcda.normalise`; "vector" is Hwang & Yoon's.
     **options
@@ -56,8 +56,8 @@ def topsis(
     Notes
     -----
     Source: C.-L. Hwang and K. Yoon, *Multiple Attribute Decision Making*, Springer, 1981, section 3.2.
-    A constant criterion plays no part. Where all alternatives are equal on every criterion with a weight, each is as
-    near to the ideal as to the anti-ideal and closeness is 0.5.
+    A constant criterion plays no part. If all alternatives are equal on every criterion with a weight, each is as near
+    to the ideal as to the anti-ideal and closeness is 0.5.
 
     Examples
     --------

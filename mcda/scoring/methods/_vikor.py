@@ -35,7 +35,7 @@ def vikor(
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     v : float, default 0.5
         Weight of the strategy of the majority (group utility), from 0 to 1.
     **options
@@ -54,8 +54,7 @@ def vikor(
     Notes
     -----
     Source: S. Opricovic and G.-H. Tzeng, *European Journal of Operational Research* 156(2), 2004, equations 1-5. A
-    constant criterion plays no part. Where all S (or all R) are equal, to rounding, their term is 0 / 0 and counts
-    as 0.
+    constant criterion plays no part. If all S (or all R) are equal, to rounding, their term is 0 / 0 and counts as 0.
 
     Examples
     --------
@@ -85,7 +84,7 @@ def _combine(xp: ModuleType, prepared: Prepared, weights: Array) -> Array:
 
 
 def largest_regret(xp: ModuleType, regret: Array, weights: Array) -> Array:
-    """Give R = max over the criteria of weight times regret."""
+    """Return R = max over the criteria of weight times regret."""
     most = weights[:, :, 0, None] * regret[:, None, 0, :]
     for criterion in range(1, regret.shape[-2]):
         most = xp.maximum(most, weights[:, :, criterion, None] * regret[:, None, criterion, :])
@@ -93,7 +92,7 @@ def largest_regret(xp: ModuleType, regret: Array, weights: Array) -> Array:
 
 
 def _from_least(xp: ModuleType, part: Array, terms: int) -> Array:
-    """Give (part - least) / (largest - least), and 0 where all are equal to the rounding of a sum of so many terms."""
+    """Return (part - least) / (largest - least), and 0 if all are equal within the rounding of such a sum."""
     least, largest = xp.min(part, axis=-1, keepdims=True), xp.max(part, axis=-1, keepdims=True)
     width = largest - least
     apart = width > 4 * terms * xp.finfo(part.dtype).eps * largest

@@ -47,7 +47,7 @@ class VikorCompromise(ShownAsTable):
     acceptable_stability: bool
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row an alternative: Q, S, R, the rank by Q, and whether it is in the compromise set."""
+        """Return one row per alternative: Q, S, R, the rank by Q, and whether it is in the compromise set."""
         import pandas as pd
 
         columns = {"Q": self.Q, "S": self.S, "R": self.R, "rank": ranks(self.Q, higher_is_better=False, ties="min")}
@@ -79,7 +79,7 @@ def vikor_compromise(
     weights : array_like, Series or mapping, shape (c,)
         Non-negative, summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     v : float, default 0.5
         Weight of the strategy of the majority (group utility), from 0 to 1.
     normalise_weights : bool or "keep", default False
@@ -99,7 +99,7 @@ def vikor_compromise(
     -----
     Source: S. Opricovic and G.-H. Tzeng, *European Journal of Operational Research* 156(2), 2004, steps (a) to (e).
     Without acceptable advantage, the set is every alternative that trails the best by less than 1 / (a - 1);
-    without acceptable stability alone, the best two. Alternatives whose Q ties for best share the lead, so that the
+    if only stability is not acceptable, the best two. Alternatives whose Q ties for best share the lead, so that the
     advantage is not acceptable. A single alternative is its own compromise.
 
     Examples

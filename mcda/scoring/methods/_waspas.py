@@ -35,11 +35,11 @@ def waspas(
     Parameters
     ----------
     matrix : array_like or DataFrame, shape (..., a, c)
-        Performance of a alternatives on c criteria; non-negative, and positive on criteria to be reduced.
+        Performance of a alternatives on c criteria; non-negative, and positive on criteria to be minimised.
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     lambda_ : float, default 0.5
         Share of the weighted sum, from 0 (product only) to 1 (sum only).
     normalisation : str, default "linear"
@@ -60,9 +60,8 @@ def waspas(
     Notes
     -----
     Source: E. K. Zavadskas, Z. Turskis, J. Antucheviciene and A. Zakarevicius, *Elektronika ir Elektrotechnika*
-    122(6), 2012, equation 8. The product depends on the sum of the weights: printed weights that do not sum to 1
-    are reproduced with `normalise_weights="keep"`. A normalised value of 0 with a positive weight makes the product
-    0.
+    122(6), 2012, equation 8. The product depends on the sum of the weights: to reproduce printed weights that do not
+    sum to 1, pass `normalise_weights="keep"`. A normalised value of 0 with a positive weight makes the product 0.
 
     Examples
     --------

@@ -28,11 +28,11 @@ def wpm(
     Parameters
     ----------
     matrix : array_like or DataFrame, shape (..., a, c)
-        Performance of a alternatives on c criteria; non-negative, and positive on criteria to be reduced.
+        Performance of a alternatives on c criteria; non-negative, and positive on criteria to be minimised.
     weights : array_like, Series, DataFrame or mapping, shape (..., c)
         Non-negative, each weighting summing to 1.
     directions : sequence of {"max", "min", 1, -1}, shape (c,)
-        Which way each criterion is better.
+        Whether more or less is better on each criterion.
     normalisation : str, default "sum"
         Any name of `mcda.normalise` without negative values. Those that divide by a constant ("sum", "linear", "max"
         for criteria to be maximised) give the same ranking.

@@ -1,8 +1,8 @@
 """Preference functions of PROMETHEE, and the flows of one criterion at a time.
 
 The sums over all other alternatives are read off sorted levels: how many lie below a threshold, and the running sum
-of their levels. `flows_by_pairs` computes the same from all pairs; it serves the Gaussian function (whose sum has
-no such short cut), other array libraries, and the tests.
+of their levels. `flows_by_pairs` computes the same from all pairs; it serves the Gaussian function (which has no such
+short cut), other array libraries, and the tests.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Preference:
     s: float
 
     def of(self, xp: ModuleType, difference: Array) -> Array:
-        """Give the preference for each difference in favour of the first of a pair."""
+        """Return the preference for each difference in favour of the first of a pair."""
         zero = xp.zeros_like(difference)
         one = xp.ones_like(difference)
         if self.name == "level":
@@ -98,7 +98,7 @@ def _preference(given: Any, q: float, p: float, s: float, *, label: str) -> Pref
 
 
 def flows(matrices: Matrices, preferences: list[Preference]) -> tuple[Array, Array]:
-    """Give the leaving and the entering flow of each criterion, (b, c, a), divided by the number of others."""
+    """Return the leaving and the entering flow of each criterion, (b, c, a), divided by the number of others."""
     xp, values = matrices.xp, matrices.values
     blocks, a, criteria = values.shape
     leaving, entering = xp.empty_like(xp.matrix_transpose(values)), xp.empty_like(xp.matrix_transpose(values))
@@ -127,7 +127,7 @@ def flows_by_pairs(xp: ModuleType, levels: Array, preference: Preference) -> tup
 
 
 def flows_by_order(levels: Array, preference: Preference) -> tuple[Array, Array]:
-    """Give what `flows_by_pairs` gives, from sorted levels, in a log a steps (NumPy; not for the Gaussian)."""
+    """Return what `flows_by_pairs` gives, from sorted levels, in a log a steps (NumPy; not for the Gaussian)."""
     out = _sum_over_worse(levels, preference)
     return out, _sum_over_worse(-levels, preference)
 

@@ -1,4 +1,4 @@
-"""A partial pre-order: for each pair of alternatives preference, indifference or incomparability."""
+"""A partial pre-order: preference, indifference or incomparability for each pair of alternatives."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ SCALES = ("sum", "vector", "minmax", "none")
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Indifference, preference and veto thresholds of each criterion, (c,); a veto of infinity never speaks."""
+    """Indifference, preference and veto thresholds of each criterion, (c,); an infinite veto never applies."""
 
     q: np.ndarray
     p: np.ndarray
@@ -67,7 +67,7 @@ def _read_veto(matrices: Matrices, v: Any) -> np.ndarray:
 
 
 def scaled(matrices: Matrices, scale: str) -> np.ndarray:
-    """Bring levels to one scale without turning criteria round, for one matrix: (a, c), oriented."""
+    """Bring the levels of one matrix to one scale without changing directions: (a, c), oriented."""
     if scale not in SCALES:
         raise InputError(f"scale must be one of {', '.join(SCALES)}. Got {scale!r}.")
     values = matrices.values
@@ -87,7 +87,7 @@ def scaled(matrices: Matrices, scale: str) -> np.ndarray:
 
 
 def concordance(levels: np.ndarray, others: np.ndarray, weights: np.ndarray, thresholds: Thresholds) -> np.ndarray:
-    """Give the weight of the criteria on which each row of `levels` is at least as good as each row of `others`."""
+    """Return the weight of the criteria on which each row of `levels` is at least as good as each row of `others`."""
     total = np.zeros((len(levels), len(others)))
     for j, weight in enumerate(weights):
         behind = others[None, :, j] - levels[:, None, j]
@@ -100,7 +100,7 @@ def concordance(levels: np.ndarray, others: np.ndarray, weights: np.ndarray, thr
 
 
 def credibility(levels: np.ndarray, others: np.ndarray, weights: np.ndarray, thresholds: Thresholds) -> np.ndarray:
-    """Give the credibility that each row of `levels` outranks each row of `others`.
+    """Return the credibility that each row of `levels` outranks each row of `others`.
 
     Concordance, times (1 - discordance) / (1 - concordance) for each criterion whose discordance exceeds concordance.
     """

@@ -1,4 +1,4 @@
-"""Many people's judgements or priorities to one: AIJ and AIP."""
+"""From many people's judgements or priorities to one set: AIJ and AIP."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def aggregate_judgements(
     Notes
     -----
     Aczél and Saaty (1983): only the geometric mean keeps group judgements reciprocal, so there is no arithmetic
-    variant. For weights, `mcda.group_priorities` uses how many answered each question as well.
+    variant. `mcda.group_priorities`, which derives weights, also uses how many answered each question.
 
     Examples
     --------
@@ -125,7 +125,7 @@ def aggregate_priorities(
 
 
 def member_shares(groups: Sequence[Hashable], group_weights: Mapping[Hashable, float] | None = None) -> FloatArray:
-    """Return how much each member counts where groups, not people, have weights.
+    """Return how much each member counts when groups, not people, have weights.
 
     Parameters
     ----------

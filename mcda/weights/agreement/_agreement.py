@@ -27,10 +27,11 @@ class Consensus:
     s_star
         From 0 (as far apart as the judgement scale allows) to 1 (the same weights).
     unbounded
-        The formula before it is limited to [0, 1]: below 0 where weights are more extreme than consistent judgements
-        on the scale can give.
+        The formula before it is limited to [0, 1]: below 0 if weights are more extreme than consistent judgements on
+        the scale can give.
     alpha_entropy, gamma_entropy, beta_entropy
-        Mean Shannon entropy of the members' weights, entropy of their mean, and what the second exceeds the first by.
+        Mean Shannon entropy of the members' weights, entropy of their mean, and by how much the second exceeds the
+        first.
     variant
         Which largest gamma entropy was used.
     """
@@ -55,7 +56,7 @@ def consensus(priorities: Table, variant: Variant = "ahp_os", *, scale_maximum: 
         One weighting per member, each summing to 1.
     variant : {"ahp_os", "goepel_2013"}
         What the largest possible gamma entropy is: ln n, as the AHP-OS software uses (Goepel, 2018), or the one that
-        k members can reach, which is smaller where k < n (Goepel, 2013). They are the same where k >= n.
+        k members can reach, which is smaller if k < n (Goepel, 2013). They are the same if k >= n.
     scale_maximum : float
         The largest judgement of the scale, 9 for Saaty's.
 
@@ -117,7 +118,7 @@ class Concordance:
     w
         0: no agreement on the order; 1: the same order.
     chi_square, degrees_of_freedom, p_value
-        Test of "the orders are random": members * (n - 1) * W against the chi-square distribution; good from about
+        Test of "the orders are random": members * (n - 1) * W against the chi-square distribution; reliable from about
         seven things ranked.
     """
 
@@ -148,7 +149,7 @@ def kendall_w(scores: Table, *, tie_tolerance: float = 1e-9) -> Concordance:
     Raises
     ------
     InputError
-        Not two members and two things or more, or a score that is not finite.
+        Fewer than two members or two things, or a score that is not finite.
 
     Notes
     -----
@@ -163,7 +164,7 @@ def kendall_w(scores: Table, *, tie_tolerance: float = 1e-9) -> Concordance:
     values = np.array(scores, dtype=np.float64)
     if values.ndim != 2 or min(values.shape) < 2:
         raise InputError(
-            f"scores must have two members and two things or more, shape (members, n). Got shape {values.shape}."
+            f"scores must have at least two members and two things, shape (members, n). Got shape {values.shape}."
         )
     if not np.isfinite(values).all():
         raise InputError("scores must be finite numbers; leave out members without scores.")
@@ -229,7 +230,7 @@ def garuti_compatibility(first: Vectors, second: Vectors) -> float | FloatArray:
     for name, side in (("first", x), ("second", y)):
         read_priorities(side.reshape(-1, side.shape[-1] if side.ndim else 0), name)
     smaller, larger = np.minimum(x, y), np.maximum(x, y)
-    # Where both are 0 the term weighs nothing, whatever the ratio.
+    # If both are 0, the term has no weight, whatever the ratio.
     ratio = np.divide(smaller, larger, out=np.ones_like(larger), where=larger > 0.0)
     index = ((x + y) / 2.0 * ratio).sum(axis=-1)
     return float(index) if np.ndim(index) == 0 else index

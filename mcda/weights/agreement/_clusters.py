@@ -59,9 +59,9 @@ class Clusters:
     Attributes
     ----------
     labels
-        (members,) number of each member's cluster, 0 for that of the first member.
+        (members,) number of each member's cluster; the first member's is 0.
     silhouette
-        Mean silhouette of the clustering, -1 to 1: above about 0.5 the clusters are real, near 0 they are not.
+        Mean silhouette of the clustering, -1 to 1: above about 0.5 the clusters are distinct, near 0 they are not.
     """
 
     labels: NDArray[np.intp]
@@ -94,7 +94,7 @@ def cluster_priorities(priorities: Table, count: int | None = None) -> Clusters:
     Returns
     -------
     Clusters
-        One cluster where everyone has the same weights, or where there are only two members.
+        One cluster if everyone has the same weights, or if there are only two members.
 
     Raises
     ------

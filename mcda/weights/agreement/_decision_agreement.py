@@ -36,8 +36,8 @@ class Agreement(ShownAsTable):
     Attributes
     ----------
     gaps
-        What was done about people whose answers at a node do not join everything: ``"borrow"`` their group's weights,
-        or ``"leave_out"``.
+        What was done about people whose answers at a node do not connect everything: ``"borrow"`` their group's
+        weights, or ``"leave_out"``.
     borrowed, left_out
         (stakeholder, node) pairs to which that happened.
     stakeholders
@@ -57,7 +57,7 @@ class Agreement(ShownAsTable):
     clusters
         Who thinks alike at the top of the tree, whatever their group.
     silhouette
-        How real the clusters are: above about 0.5 they are, near 0 they are not.
+        How distinct the clusters are: above about 0.5 they are, near 0 they are not.
     divisive
         The questions on which groups differ, the widest gap first: node, both criteria, each group's mean answer.
     variant
@@ -128,12 +128,12 @@ def agreement(
     decision
         A decision with pairwise judgements.
     gaps
-        What to do about people whose answers at a node do not join everything: ``"borrow"`` their group's weights
-        there, or ``"leave_out"``. The result says whom it concerned.
+        What to do about people whose answers at a node do not connect everything: ``"borrow"`` their group's weights
+        there, or ``"leave_out"``. The result says whom this affected.
     variant
         Which variant of Goepel's S*: see `mcda.weights.consensus`.
     permutations, seed
-        Of the test whether groups differ more than chance would make them.
+        Of the test of whether groups differ more than by chance.
 
     Returns
     -------
@@ -158,7 +158,7 @@ def agreement(
     Agreement(S* 0.51, W 0.30; 83.2% of the disagreement is between groups)
     """
     if not decision.judgements:
-        raise InputError("The decision has no pairwise_judgements, which agreement between people is measured on.")
+        raise InputError("The decision has no pairwise_judgements, and agreement between people is measured from them.")
     tree = decision.criteria
     people = pd.Index([person.id for person in decision.stakeholders], name="stakeholder_id")
     group_of = np.array([person.group for person in decision.stakeholders])

@@ -20,7 +20,7 @@ class DivisiveJudgement(TypedDict):
     """A question on which groups differ.
 
     `means` are the groups' geometric mean answers (how many times more `a` is worth than `b`); `ratio` is the largest
-    mean over the smallest; `between` the share of the variance of the answers' logarithms between groups.
+    mean over the smallest; `between` is the share of the variance of the answers' logarithms that lies between groups.
     """
 
     a: Hashable

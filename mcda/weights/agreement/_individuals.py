@@ -1,4 +1,4 @@
-"""Everyone's own weights at one node, where some left gaps."""
+"""Everyone's own weights at one node, even if some left gaps."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ Gaps = Literal["borrow", "leave_out"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class IndividualPriorities:
-    """Weights of each member, and whose gaps were met how.
+    """Weights of each member, and how their gaps were handled.
 
     Attributes
     ----------
     weights
         (members, n), each row summing to 1; NaN for members left out.
     consistency_ratio
-        (members,) of their own answers; NaN where these do not join everything.
+        (members,) of their own answers; NaN if these do not connect everything.
     gaps
-        The rule for members whose answers do not join everything: ``"borrow"`` or ``"leave_out"``.
+        The rule for members whose answers do not connect everything: ``"borrow"`` or ``"leave_out"``.
     borrowed, left_out
         Positions of the members who were given their group's weights, or left out.
     """
@@ -63,9 +63,9 @@ def individual_priorities(
     groups : sequence of labels, shape (members,), optional
         The group of each member; default: all are one group.
     gaps : {"borrow", "leave_out"}
-        What to do about a member whose answers do not join everything compared: give them the weights of their group
-        (`mcda.group_priorities` over the answers of all its members, their own included), or leave them out. A gap
-        that a member's other answers bridge is no reason for either.
+        What to do about a member whose answers do not connect everything compared: give them the weights of their group
+        (`mcda.group_priorities` over the answers of all its members, their own included), or leave them out. A gap that
+        the member's other answers bridge calls for neither.
     method, random_index, reciprocity_tolerance
         As in `mcda.ahp`.
 
@@ -77,7 +77,7 @@ def individual_priorities(
     Raises
     ------
     InputError
-        Judgements that break a rule, an unknown rule for gaps, or a group whose answers together do not join
+        Judgements that break a rule, an unknown rule for gaps, or a group whose answers together do not connect
         everything, so that nothing can be borrowed.
     """
     if gaps not in ("borrow", "leave_out"):

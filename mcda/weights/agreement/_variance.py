@@ -1,4 +1,4 @@
-"""Does the disagreement lie between groups or within them."""
+"""Does the disagreement lie between groups or within them?"""
 
 from __future__ import annotations
 
@@ -60,12 +60,12 @@ def variance_between_groups(
     permutations : int
         Random assignments for the test; 0 for none (p_value is then 1).
     rng : numpy.random.Generator or int
-        Where they come from; the default gives the same test every time.
+        Source of the random numbers; the default gives the same test every time.
 
     Returns
     -------
     VarianceShare
-        Where everyone has the same weights nothing is to be shared out: between is 0.
+        If everyone has the same weights, there is nothing to split: `between` is 0.
 
     Raises
     ------

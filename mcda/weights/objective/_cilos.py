@@ -29,7 +29,7 @@ def cilos(matrix: Table, directions: Directions | None = None) -> FloatArray | p
     Returns
     -------
     numpy.ndarray or Series, shape (..., c)
-        Summing to 1. Where the equations have more than one solution (several criteria on which nothing is lost), the
+        Summing to 1. If the equations have more than one solution (several criteria on which nothing is lost), the
         one reached from equal weights; equal weights if nothing is lost anywhere.
 
     Raises
@@ -52,7 +52,7 @@ def cilos(matrix: Table, directions: Directions | None = None) -> FloatArray | p
 
 
 def impact_loss(figures: Figures, method: str, *, leave_out_constant: bool = False) -> FloatArray:
-    """Return the solution q of the equations, (..., c), summing to 1; 0 for constant criteria where left out."""
+    """Return the solution q of the equations, (..., c), summing to 1; 0 for constant criteria that are left out."""
     values = figures.values
     figures.require(values > 0.0, "positive", method)
     benefits = np.where(figures.signs > 0.0, values, values.min(axis=-2, keepdims=True) / values)
@@ -74,7 +74,7 @@ def _losses(benefits: FloatArray) -> FloatArray:
 
 
 def _long_run(losses: FloatArray) -> FloatArray:
-    """Solve F q = 0: where weight ends that moves from criterion to criterion at the rates of the losses."""
+    """Solve F q = 0: where weight settles if it moves between criteria at the rates of the losses."""
     rates = losses - np.diag(losses.sum(axis=0))
     left, sizes, right = np.linalg.svd(rates)
     free = int((sizes <= 1e-12 * max(float(sizes[0]), 1e-300)).sum()) if sizes[0] > 1e-13 else len(sizes)

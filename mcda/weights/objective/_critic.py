@@ -22,10 +22,10 @@ def critic(matrix: Table, directions: Directions | None = None) -> FloatArray | 
     Parameters
     ----------
     matrix : array_like or DataFrame, shape (..., a, c)
-        Alternatives in rows, criteria in columns; negative figures are welcome.
+        Alternatives in rows, criteria in columns; negative figures are allowed.
     directions : sequence of {"max", "min", 1, -1}, shape (c,), optional
-        Checked, not used: published applications scale costs like benefits (Tuş and Aytaç Adalı, 2019). To turn
-        costs round, pass their negative.
+        Checked, not used: published applications scale costs like benefits (Tuş and Aytaç Adalı, 2019). To reverse
+        costs, pass their negatives.
 
     Returns
     -------

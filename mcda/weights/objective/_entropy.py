@@ -24,7 +24,7 @@ def entropy(matrix: Table, directions: Directions | None = None) -> FloatArray |
     matrix : array_like or DataFrame, shape (..., a, c)
         Non-negative; alternatives in rows, criteria in columns.
     directions : sequence of {"max", "min", 1, -1}, shape (c,), optional
-        Checked, not used: the published method does not turn costs round.
+        Checked, not used: the published method does not reverse costs.
 
     Returns
     -------

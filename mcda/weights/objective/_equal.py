@@ -32,7 +32,7 @@ def equal(matrix: Table, directions: Directions | None = None) -> FloatArray | p
 
     Notes
     -----
-    Dawes and Corrigan (1974): hard to beat where nothing is known about importance.
+    Dawes and Corrigan (1974): hard to beat when nothing is known about importance.
 
     Examples
     --------

@@ -50,7 +50,7 @@ class Figures:
 
 
 def read_figures(matrix: Table, directions: Directions | None) -> Figures:
-    """Read a performance matrix and, where given, the directions of its criteria (default: more is better)."""
+    """Read a performance matrix and, if given, the directions of its criteria (default: more is better)."""
     read = read_matrix(matrix)
     values = np.asarray(read.values, dtype=np.float64)
     count = values.shape[-1]
@@ -59,12 +59,12 @@ def read_figures(matrix: Table, directions: Directions | None) -> Figures:
 
 
 def shared_out(measure: FloatArray, figures: Figures) -> FloatArray | pd.Series[float]:
-    """Divide a non-negative measure (..., c) by its sum; equal weights where it is 0 (to rounding) everywhere.
+    """Divide a non-negative measure (..., c) by its sum; equal weights if it is 0 (to rounding) everywhere.
 
     Returns
     -------
     numpy.ndarray, shape (..., c), or Series
-        A Series where the matrix was a DataFrame.
+        A Series if the matrix was a DataFrame.
     """
     measure = np.where(measure > 1e-13, measure, 0.0)
     total = measure.sum(axis=-1, keepdims=True)
@@ -85,7 +85,7 @@ def near_one(values: FloatArray, axis: int | tuple[int, ...]) -> FloatArray:
 
 
 def scaled_to_unit(values: FloatArray) -> FloatArray:
-    """Min-max scaling of each criterion, not turned round for costs; 0 for a constant criterion."""
+    """Min-max scaling of each criterion, without reversing costs; 0 for a constant criterion."""
     values = near_one(values, -2)
     low = values.min(axis=-2, keepdims=True)
     span = values.max(axis=-2, keepdims=True) - low

@@ -1,4 +1,4 @@
-"""What weights from the figures alone are, for what they are derived from, said once for all of them."""
+"""What kind of weights each kind of matrix gives, stated once for all methods that use the figures alone."""
 
 from __future__ import annotations
 
@@ -38,5 +38,5 @@ class ObjectiveWeights(Protocol[_Parameters]):
 def objective_weights(
     function: Callable[Concatenate[Table, Directions | None, _Parameters], FloatArray | pd.Series[float]],
 ) -> ObjectiveWeights[_Parameters]:
-    """Leave a function as it is; type checkers see which result belongs to which input."""
+    """Leave a function as it is; type checkers see which input gives which result."""
     return cast("ObjectiveWeights[_Parameters]", function)

@@ -32,9 +32,9 @@ def standard_deviation(
     directions : sequence of {"max", "min", 1, -1}, shape (c,), optional
         Checked, not used.
     normalisation : {"none", "minmax", "sum"}
-        ``"none"``: of the figures as they are (Sałabun, Wątróbski and Shekhovtsov, 2020), which makes sense only
-        where all criteria have the same unit and range; ``"minmax"``: scaled to 0 to 1 first (Diakoulaki, Mavrotas
-        and Papayannakis, 1995); ``"sum"``: divided by the sum of the criterion (non-negative figures).
+        ``"none"``: of the figures as they are (Sałabun, Wątróbski and Shekhovtsov, 2020), which makes sense only if all
+        criteria have the same unit and range; ``"minmax"``: scaled to 0 to 1 first (Diakoulaki, Mavrotas and
+        Papayannakis, 1995); ``"sum"``: divided by the sum of the criterion (non-negative figures).
 
     Returns
     -------
@@ -79,7 +79,7 @@ def statistical_variance(matrix: Table, directions: Directions | None = None) ->
     matrix : array_like or DataFrame, shape (..., a, c)
         Alternatives in rows, criteria in columns.
     directions : sequence of {"max", "min", 1, -1}, shape (c,), optional
-        Checked, not used: turning a cost round does not change its variance.
+        Checked, not used: reversing a cost does not change its variance.
 
     Returns
     -------

@@ -48,14 +48,14 @@ def ahp(
     method : str
         ``"eigenvector"`` (Saaty, 1977; with gaps, of the completion with the smallest eigenvalue: Bozóki, Fülöp and
         Rónyai, 2010); ``"geometric_mean"`` of rows (Crawford and Williams, 1985); ``"logarithmic_least_squares"``
-        (the same where nothing is missing; with gaps on the comparison graph, Bozóki et al., 2010, section 5);
+        (the same if nothing is missing; with gaps on the comparison graph, Bozóki et al., 2010, section 5);
         ``"normalised_columns"``, their mean (Saaty, 1980, an approximation); ``"harker"`` (Harker, 1987; the
-        eigenvector where nothing is missing).
+        eigenvector if nothing is missing).
     random_index : str or mapping
         Source of the random index of the consistency ratio: see `mcda.weights.random_index`. ``"saaty"`` is the table
         of Saaty (2005).
     labels : sequence, optional
-        Names of what is compared, where `pairwise` is not a DataFrame.
+        Names of what is compared, if `pairwise` is not a DataFrame.
     reciprocity_tolerance : float
         How far a_ij * a_ji may be from 1.
 
@@ -67,7 +67,7 @@ def ahp(
     Raises
     ------
     InputError
-        The judgements break a rule (the message names the cell), or fall into parts that no judgement joins.
+        The judgements break a rule (the message names the cell), or fall into parts that no judgement connects.
     LabelError
         Labels are repeated or do not match.
 
@@ -137,7 +137,7 @@ def _complete(flat: FloatArray, method: Method) -> tuple[FloatArray, FloatArray,
         means, squares = np.empty(flat.shape[:2]), np.empty(len(flat))
         kernels.means_and_spread(logs, means, squares)
     geometric = normalised(means)
-    # Each pair stands twice in the full matrix.
+    # Each pair appears twice in the full matrix.
     spread = squares / ((size - 1) * (size - 2)) if size > 2 else np.zeros(len(flat))
     vector, values = principal_eigenpair(flat, geometric)
     if method in ("eigenvector", "harker"):

@@ -30,9 +30,9 @@ class BestWorst:
     Attributes
     ----------
     weights
-        (..., n) summing to 1; a Series where the judgements came as one.
+        (..., n) summing to 1; a Series if the judgements came as one.
     xi
-        How far the judgements are from consistent, in the units of the model; 0 where they agree.
+        How far the judgements are from consistent, in the units of the model; 0 if they agree.
     consistency_ratio
         Non-linear model: xi over the consistency index (Rezaei, 2015). Linear model: xi itself, which Rezaei (2016)
         reads directly.
@@ -66,12 +66,12 @@ def best_worst(
     Parameters
     ----------
     best_to_others : array_like or Series, shape (..., n)
-        At least 1: how many times more the best criterion is worth than each; 1 for itself. A row per decision maker
-        gives a row of weights each (`mcda.aggregate_priorities` combines them).
+        At least 1: how many times more the best criterion is worth than each; 1 for itself. One row per decision maker
+        gives one row of weights each (`mcda.aggregate_priorities` combines them).
     others_to_worst : array_like or Series, shape (..., n)
         At least 1: how many times more each is worth than the worst; 1 for the worst itself.
     best, worst : position or label, optional
-        Default: where the vectors are 1; with several, the one that the other vector puts highest.
+        Default: where its vector is 1; if it is 1 in several places, the one that the other vector puts highest.
     model : {"linear", "nonlinear"}
         Rezaei (2016), with one solution, or Rezaei (2015), whose solutions may form intervals: `weights` are then the
         centres of the intervals (Rezaei, 2016), and `lower` and `upper` their ends.
@@ -91,7 +91,7 @@ def best_worst(
     Notes
     -----
     Non-linear: min xi with |w_B / w_j - a_Bj| <= xi and |w_j / w_W - a_jW| <= xi, solved in closed form: the chains
-    best, j, worst allow intervals of w_B / w_W, and xi is the least at which all of them meet.
+    best, j, worst allow intervals of w_B / w_W, and xi is the least at which all of them overlap.
     Linear: min xi with |w_B - a_Bj w_j| <= xi and |w_j - a_jW w_W| <= xi.
 
     Examples
@@ -223,7 +223,7 @@ def _smallest_xi(others: FloatArray, ones: FloatArray, top: int, bottom: int) ->
     """Return xi and the ratio w_B / w_W at it.
 
     A chain best, j, worst allows w_B / w_W from (a_Bj - xi)(a_jW - xi) to (a_Bj + xi)(a_jW + xi), and the direct
-    judgement from a_BW - xi to a_BW + xi. Intervals on a line meet where every two of them do.
+    judgement from a_BW - xi to a_BW + xi. Intervals on a line have a point in common if every two of them do.
     """
     whole = float(others[bottom])
     chains = [(float(others[j]), float(ones[j])) for j in range(len(others)) if j not in (top, bottom)]

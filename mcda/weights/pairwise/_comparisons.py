@@ -38,7 +38,7 @@ class Comparisons:
     values
         (..., n, n) positive, reciprocal, 1 on the diagonal; NaN where a question was not asked or not answered.
     labels
-        What is compared, or None where positions are all there is.
+        What is compared, or None if there are only positions.
     has_gaps
         Whether any judgement is missing.
     """
@@ -67,7 +67,7 @@ def read_comparisons(
     pairwise : array_like or DataFrame, shape (..., n, n)
         Row against column: how many times more the row is worth. NaN or None: not asked.
     labels : sequence, optional
-        Names of what is compared; those of a DataFrame are used where it is one.
+        Names of what is compared; a DataFrame brings its own.
     tolerance : float
         How far a_ij * a_ji may be from 1.
     name : str

@@ -24,7 +24,7 @@ def eigenvector_completion(matrix: FloatArray) -> tuple[FloatArray, FloatArray, 
     Parameters
     ----------
     matrix : (n, n)
-        Reciprocal, NaN where not answered; its answers join everything.
+        Reciprocal, NaN where not answered; its answers connect everything.
 
     Returns
     -------
@@ -34,7 +34,8 @@ def eigenvector_completion(matrix: FloatArray) -> tuple[FloatArray, FloatArray, 
     -----
     Bozóki, Fülöp and Rónyai (2010): in the logarithms of the missing entries the largest eigenvalue is strictly
     convex where the comparison graph is connected, so the minimum is unique. Solved by Newton's method with the exact
-    gradient y'(dA)x / y'x and the Hessian of perturbation theory, from the logarithmic least squares completion.
+    gradient y'(dA)x / y'x and the Hessian of perturbation theory, starting from the logarithmic least squares
+    completion.
     """
     answered = ~np.isnan(matrix)
     x = logarithmic_least_squares(log_judgements(matrix), answered.astype(np.float64))
@@ -49,7 +50,7 @@ def eigenvector_completion(matrix: FloatArray) -> tuple[FloatArray, FloatArray, 
         while True:
             candidate = unknown - share * step
             found = _derivatives(_filled(matrix, rows, columns, candidate), rows, columns)
-            # Near the minimum the decrease drowns in rounding; there the full Newton step is right.
+            # Near the minimum the decrease is lost in rounding; there the full Newton step is right.
             if found[1] <= value - 1e-4 * share * decrease + 1e-14 * value:
                 break
             share *= 0.5
@@ -57,7 +58,7 @@ def eigenvector_completion(matrix: FloatArray) -> tuple[FloatArray, FloatArray, 
         weights, value, gradient, hessian = found
     else:
         raise NoAnswerError(
-            f"The completion of this matrix did not settle in {_STEPS} steps (its gradient is still "
+            f"The completion of this matrix did not converge in {_STEPS} steps (its gradient is still "
             f"{np.abs(gradient).max():.2g}). Use method='logarithmic_least_squares', which has a closed form."
         )
     return _filled(matrix, rows, columns, unknown), weights, value

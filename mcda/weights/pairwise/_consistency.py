@@ -1,4 +1,4 @@
-"""How consistent judgements are, by every index with a published meaning."""
+"""How consistent judgements are, by the published indices."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def consistency(
     labels: Sequence[Hashable] | None = None,
     reciprocity_tolerance: float = RECIPROCITY_TOLERANCE,
 ) -> Consistency:
-    """Return every consistency index of judgements.
+    """Return the consistency indices of judgements.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Judgements that go round in a circle: a over b, b over c, c over a."""
+"""Judgements that form a cycle: a over b, b over c, c over a."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def preference_cycles(
     Returns
     -------
     list of Cycle
-        All cycles of three, and for every preference that is part of a longer cycle only, a shortest one through it.
+        All cycles of three, and for every preference that is part of longer cycles only, a shortest one through it.
         Empty if the judgements can be put in an order.
 
     Raises
@@ -85,7 +85,7 @@ def preference_cycles(
     comparisons = read_comparisons(pairwise, labels, tolerance=reciprocity_tolerance)
     values = comparisons.values
     if values.ndim != 2:
-        raise InputError(f"Cycles are of one matrix, shape (n, n). Got shape {values.shape}.")
+        raise InputError(f"Cycles are sought in one matrix, shape (n, n). Got shape {values.shape}.")
     names = comparisons.labels if comparisons.labels is not None else tuple(range(comparisons.size))
     found: dict[tuple[int, ...], None] = {}
     for triad in _triads(values):
@@ -128,7 +128,7 @@ def _from_smallest(cycle: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _shortest_way(values: FloatArray, start: int, goal: int) -> tuple[int, ...] | None:
-    """Shortest way from start to goal along "at least as good as", both included; None if there is none."""
+    """Shortest path from start to goal along "at least as good as", both included; None if there is none."""
     before: dict[int, int] = {start: start}
     queue = deque([start])
     while queue:

@@ -15,11 +15,11 @@ _BLOCK = 512  # matrices worked on together: two buffers of them stay in cache
 _SQUARINGS = 3
 _ENOUGH = 1e-14
 _STEPS = 60
-_COMPILED_FROM = 4096  # matrices; below, loading numba (once a process) costs more than it saves
+_COMPILED_FROM = 4096  # matrices; for fewer, loading numba (once per process) costs more than it saves
 
 
 def compiled_kernels(matrices: int) -> ModuleType | None:
-    """Return the compiled kernels where there is enough work for them and numba is installed."""
+    """Return the compiled kernels if there is enough work for them and numba is installed."""
     if matrices < _COMPILED_FROM:
         return None
     try:
@@ -46,8 +46,8 @@ def principal_eigenpair(matrices: FloatArray, start: FloatArray) -> tuple[FloatA
     Notes
     -----
     Power iteration on B = D^-1 A D, where D holds `start`: B is near the matrix of ones wherever A is near
-    consistent, so sums neither overflow nor cancel. Squaring B three times makes one step worth eight. The few
-    matrices that have not settled after that go to LAPACK.
+    consistent, so sums neither overflow nor cancel. Squaring B three times makes one step worth eight. The few matrices
+    that have not converged after that go to LAPACK.
     """
     vectors = np.empty(matrices.shape[:2])
     values = np.empty(matrices.shape[0])

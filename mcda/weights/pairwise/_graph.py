@@ -1,4 +1,4 @@
-"""The comparison graph: what the answers join, and least squares on it."""
+"""The comparison graph: what the answers connect, and least squares on it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def connected_parts(answered: NDArray[np.bool_]) -> list[list[int]]:
-    """Return the parts that answers join, each as sorted positions, in order of their first member."""
+    """Return the parts that answers connect, each as sorted positions, in order of their first member."""
     parts: list[list[int]] = []
     left = set(range(len(answered)))
     while left:
@@ -31,7 +31,7 @@ def connected_parts(answered: NDArray[np.bool_]) -> list[list[int]]:
 
 
 def is_connected(pairwise: FloatArray) -> bool:
-    """Tell whether the answers of a matrix (n, n), NaN where not asked, reach everything compared.
+    """Tell whether the answers of a matrix (n, n), NaN where not asked, connect everything compared.
 
     Examples
     --------
@@ -46,14 +46,14 @@ def is_connected(pairwise: FloatArray) -> bool:
 def require_connected(
     answered: NDArray[np.bool_], labels: tuple[Hashable, ...] | None, where: str = "pairwise"
 ) -> None:
-    """Refuse answers that leave parts which no judgement joins, naming the parts."""
+    """Refuse answers that leave parts unconnected, naming the parts."""
     parts = connected_parts(answered)
     if len(parts) > 1:
         named = [[str(k) if labels is None else str(labels[k]) for k in part] for part in parts]
         raise InputError(
-            f"The judgements of {where} fall into {len(parts)} parts that no judgement joins: "
+            f"The judgements of {where} fall into {len(parts)} parts that no judgement connects: "
             + " | ".join(", ".join(part) for part in named)
-            + ". Ask at least one comparison between each part and the others."
+            + ". Ask for at least one comparison between each part and the others."
         )
 
 
@@ -65,7 +65,7 @@ def logarithmic_least_squares(logs: FloatArray, counts: FloatArray) -> FloatArra
     logs : (..., n, n)
         Mean logarithm of the answers, antisymmetric; anything finite where there is none.
     counts : (..., n, n)
-        How many answers (or which weight of answers) stand behind each; symmetric, zero where there is none.
+        How many answers (or what weight of answers) stand behind each; symmetric, zero where there is none.
 
     Returns
     -------
@@ -74,7 +74,7 @@ def logarithmic_least_squares(logs: FloatArray, counts: FloatArray) -> FloatArra
     Notes
     -----
     The normal equations are L x = r with the Laplacian L of the comparison graph (Bozóki, Fülöp and Rónyai, 2010,
-    section 5; Crawford and Williams, 1985, for complete matrices). Adding 1/n to L makes it regular and keeps the
+    section 5; Crawford and Williams, 1985, for complete matrices). Adding 1/n to L makes it invertible and keeps the
     solution that sums to 0.
     """
     size = logs.shape[-1]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mcda.weights.pairwise._comparisons import Judgements
 
 MemberWeights: TypeAlias = "Sequence[Number] | NDArray[Any] | pd.Series[Any]"
-"""How much each member counts: the weights of the others in proportion."""
+"""How much each member counts, in proportion to the others."""
 
 
 def group_priorities(
@@ -30,7 +30,7 @@ def group_priorities(
     labels: Sequence[Hashable] | None = None,
     reciprocity_tolerance: float = RECIPROCITY_TOLERANCE,
 ) -> FloatArray:
-    """Return the weights that fit best all answered comparisons of a group's members.
+    """Return the weights that best fit all answered comparisons of a group's members.
 
     Parameters
     ----------
@@ -51,13 +51,13 @@ def group_priorities(
     Raises
     ------
     InputError
-        No members, judgements that break a rule, negative or all-zero member weights, or answers of all members
-        together that fall into parts which no judgement joins.
+        No members, judgements that break a rule, negative or all-zero member weights, or answers that fall into parts
+        which no judgement of any member connects.
 
     Notes
     -----
     Logarithmic least squares over all answers at once (Crawford and Williams, 1985; Bozóki, Fülöp and Rónyai, 2010,
-    section 5, for gaps). Where everyone answered everything this is the geometric mean of the judgements, then the row
+    section 5, for gaps). If everyone answered everything, this is the geometric mean of the judgements, then the row
     geometric mean.
 
     Examples

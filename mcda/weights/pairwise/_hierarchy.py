@@ -109,9 +109,9 @@ def hierarchy(
         For each leaf how the alternatives do on it: judgements (a labelled square DataFrame, or a pair
         (labels, matrix)), measurements (a Series or mapping of non-negative figures, more is better), or `Ratings`.
     synthesis : {"distributive", "ideal"}
-        Local priorities sum to 1 (a copy of an alternative takes from all: ranks may reverse), or the best on each leaf
-        has 1 (Saaty and Vargas, 1993); ideal scores are divided by their sum at the end. Ratings need ``"ideal"``,
-        because an alternative's rating must not depend on the others.
+        Local priorities sum to 1 (a copy of an alternative takes a share from all: ranks may reverse), or the best on
+        each leaf has 1 (Saaty and Vargas, 1993); ideal scores are divided by their sum at the end. Ratings need
+        ``"ideal"``, because an alternative's rating must not depend on the others.
     method, random_index
         As in `mcda.ahp`.
 
@@ -189,7 +189,7 @@ class _Reader:
 
 
 def _judgements(given: Any) -> tuple[list[Hashable], Any] | None:
-    """Labels and matrix where judgements were given; None where figures were."""
+    """Labels and matrix if judgements were given; None if figures were."""
     if is_frame(given):
         aligned = given.loc[:, list(given.index)] if set(given.index) == set(given.columns) else given
         return list(given.index), aligned.to_numpy()

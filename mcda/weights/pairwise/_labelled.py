@@ -1,4 +1,4 @@
-"""One number per criterion, with or without names: in as given, out the same kind."""
+"""One number per criterion, with or without names: the result is of the same kind as the input."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class SameKind(Protocol):
 
 
 def same_kind(function: Callable[[Figures], Weighting]) -> SameKind:
-    """Leave a function as it is; type checkers see that what comes out is of the kind that went in."""
+    """Leave a function as it is; type checkers see that the result is of the same kind as the input."""
     return cast("SameKind", function)
 
 

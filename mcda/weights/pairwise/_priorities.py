@@ -25,7 +25,7 @@ class WorstJudgement(TypedDict):
     """One answer against what all answers together imply.
 
     `value` is the answer, how many times more `a` is worth than `b`; `fitting` is the ratio of their weights;
-    `log_error` is ln(value / fitting): far from 0 where the answer disagrees with the others.
+    `log_error` is ln(value / fitting): far from 0 if the answer disagrees with the others.
     """
 
     a: Hashable
@@ -42,20 +42,20 @@ class Priorities(ShownAsTable):
     Attributes
     ----------
     weights
-        (..., n) positive, summing to 1; a Series where the judgements came as a DataFrame.
+        (..., n) positive, summing to 1; a Series if the judgements came as a DataFrame.
     lambda_max
-        Largest eigenvalue, of the eigenvector-optimal completion where judgements are missing (of Harker's matrix with
-        that method); a float, or an array (...) for a stack.
+        Largest eigenvalue; if judgements are missing, that of the eigenvector-optimal completion (with ``"harker"``, of
+        Harker's matrix); a float, or an array (...) for a stack.
     consistency_ratio
-        (lambda_max - n) / (n - 1), divided by the random index; 0 where nothing can be inconsistent.
+        (lambda_max - n) / (n - 1), divided by the random index; 0 if nothing can be inconsistent.
     geometric_consistency_index
         Variance of the answers' logarithms around the row geometric mean (least squares) weights.
     judgements
         (..., n, n) as given, NaN where not answered.
     completed
-        (..., n, n) with the gaps filled by the method; None where nothing was missing.
+        (..., n, n) with the gaps filled by the method; None if nothing was missing.
     labels
-        What was compared, or None where it has no names.
+        What was compared, or None if it has no names.
     method, random_index
         How weights were derived, and the source of the random index.
     """
@@ -84,7 +84,7 @@ class Priorities(ShownAsTable):
     def __getitem__(self, place: int | tuple[int, ...]) -> Priorities:
         """Return the priorities of one matrix of a stack."""
         if not self._is_stack:
-            raise InputError("These priorities are of one matrix, not of a stack; use .weights to read a weight.")
+            raise InputError("These priorities belong to one matrix, not to a stack; use .weights to read a weight.")
         return Priorities(
             weights=self._values[place],
             lambda_max=_of(self.lambda_max, place),
@@ -121,13 +121,13 @@ class Priorities(ShownAsTable):
         Returns
         -------
         list of dict
-            `a`, `b` (positions where there are no labels), `value`, `fitting` (the ratio of the weights) and
-            `log_error` = ln(value / fitting). Each pair once, in the direction a before b.
+            `a`, `b` (positions if there are no labels), `value`, `fitting` (the ratio of the weights) and
+            `log_error` = ln(value / fitting). Each pair appears once, with a before b.
 
         Raises
         ------
         InputError
-            For a stack: take one matrix of it first.
+            For a stack: take one matrix from it first.
 
         Notes
         -----
@@ -142,7 +142,7 @@ class Priorities(ShownAsTable):
         (2, 3, 9.0, 4.4)
         """
         if self._is_stack:
-            raise InputError("Worst judgements are of one matrix: take one of the stack first, as in priorities[0].")
+            raise InputError("Worst judgements belong to one matrix: take one from the stack, as in priorities[0].")
         weights = self._values
         rows, columns = np.triu_indices(len(weights), 1)
         answers = self.judgements[rows, columns]

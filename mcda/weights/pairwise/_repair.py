@@ -118,7 +118,7 @@ def suggest_repairs(
         raise InputError(f"scale must be positive numbers that may be answered. Got {scale!r}.")
     comparisons = read_comparisons(pairwise, labels, tolerance=reciprocity_tolerance)
     if comparisons.values.ndim != 2:
-        raise InputError(f"Repairs are of one matrix, shape (n, n). Got shape {comparisons.values.shape}.")
+        raise InputError(f"Repairs are sought for one matrix, shape (n, n). Got shape {comparisons.values.shape}.")
     found = ahp(
         comparisons.values, random_index=random_index, labels=labels, reciprocity_tolerance=reciprocity_tolerance
     )

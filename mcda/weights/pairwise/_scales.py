@@ -45,7 +45,7 @@ VERBAL_SCALE = MappingProxyType(
 def apply_scale(
     pairwise: Judgements, scale: Scale, *, reciprocity_tolerance: float = RECIPROCITY_TOLERANCE
 ) -> FloatArray:
-    """Read judgements of 1 to 9 on another scale.
+    """Convert judgements of 1 to 9 to another scale.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def apply_scale(
     Notes
     -----
     Goepel (2018, "Comparison of judgment scales of the analytic hierarchy process"), who lists their authors; the
-    balanced scale is of Salo and Hämäläinen (1997).
+    balanced scale is due to Salo and Hämäläinen (1997).
 
     Examples
     --------
@@ -138,7 +138,7 @@ def comparison_matrix(
     matrix : numpy.ndarray, shape (n, n)
         Reciprocal, NaN where not answered.
     labels : tuple
-        What its rows and columns are.
+        What its rows and columns stand for.
 
     Raises
     ------

@@ -33,7 +33,7 @@ class WeightUncertainty(ShownAsTable):
     labels
         What was compared, or None.
     coverage
-        How much of the draws the intervals hold, 0.90 for 90 per cent.
+        What share of the draws the intervals hold, 0.90 for 90 per cent.
     """
 
     shown_digits: ClassVar[int | None] = 3
@@ -99,11 +99,11 @@ def weight_uncertainty(
     draws : int
         How many.
     rng : numpy.random.Generator or int
-        Where they come from; the default gives the same draws every time.
+        Source of the random numbers; the default gives the same draws every time.
     method
         As in `mcda.ahp`.
     coverage : float
-        How much of the draws the intervals hold.
+        What share of the draws the intervals hold.
     labels, reciprocity_tolerance
         As in `mcda.ahp`.
 
@@ -119,8 +119,8 @@ def weight_uncertainty(
 
     Notes
     -----
-    Multiplicative log-normal errors (Crawford and Williams, 1985), of which the geometric consistency index is the
-    unbiased estimate of the variance.
+    Multiplicative log-normal errors (Crawford and Williams, 1985), whose variance the geometric consistency index
+    estimates without bias.
 
     Examples
     --------
@@ -193,7 +193,7 @@ def interval_priorities(
     NoAnswerError
         No weights respect all intervals: they contradict each other.
     InputError
-        Wrong shapes, intervals that are empty or not reciprocal, or answers that do not join everything.
+        Wrong shapes, intervals that are empty or not reciprocal, or answers that do not connect everything.
 
     Notes
     -----
@@ -273,7 +273,7 @@ def interval_uncertainty(
 
 
 def _drawn(comparisons: Comparisons, logs: FloatArray, method: Method, coverage: float) -> WeightUncertainty:
-    """Weights of judgements whose logarithms above the diagonal were drawn."""
+    """Weights from judgements, given their drawn logarithms above the diagonal."""
     upper = np.triu(logs, 1)
     matrices = np.exp(upper - upper.swapaxes(-1, -2))
     require_connected(~np.isnan(comparisons.values), comparisons.labels)
@@ -283,7 +283,7 @@ def _drawn(comparisons: Comparisons, logs: FloatArray, method: Method, coverage:
 def _single(pairwise: Judgements, labels: Sequence[Hashable] | None, tolerance: float) -> Comparisons:
     comparisons = read_comparisons(pairwise, labels, tolerance=tolerance)
     if comparisons.values.ndim != 2:
-        raise InputError(f"Uncertainty is of one matrix, shape (n, n). Got shape {comparisons.values.shape}.")
+        raise InputError(f"Uncertainty is drawn for one matrix, shape (n, n). Got shape {comparisons.values.shape}.")
     return comparisons
 
 
@@ -299,7 +299,9 @@ def _intervals(
 ) -> tuple[FloatArray, FloatArray, tuple[Hashable, ...] | None]:
     low, high = (np.array(side, dtype=np.float64) for side in (lower, upper))
     if low.ndim != 2 or low.shape != high.shape:
-        raise InputError(f"lower and upper must be square and of one shape, (n, n). Got {low.shape} and {high.shape}.")
+        raise InputError(
+            f"lower and upper must be square and have the same shape, (n, n). Got {low.shape} and {high.shape}."
+        )
     # Above the diagonal the ends belong to one pair; below it they are swapped, so each side becomes reciprocal.
     above = np.triu(np.ones(low.shape, dtype=bool)) if low.shape[0] == low.shape[1] else np.ones(low.shape, dtype=bool)
     first = read_comparisons(np.where(above, low, high), labels, tolerance=tolerance, name="lower")

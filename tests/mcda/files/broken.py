@@ -147,7 +147,7 @@ BROKEN: dict[str, Callable[[Files], None]] = {
     "start-out-of-range": swap("projects.csv", "Patients,2,1,2,0", "Patients,7,1,8,0"),
     "team-year-missing": swap("capacity.csv", "integration,2,3.5\n", ""),
     "benefits-before-start": swap("projects.csv", "Patients,2,1,2,0", "Patients,2,1,1,0"),
-    "cost-range-turned-round": swap("projects.csv", "2,1,2,0,0.9,1.3", "2,1,2,0,1.3,0.9"),
+    "cost-range-reversed": swap("projects.csv", "2,1,2,0,0.9,1.3", "2,1,2,0,1.3,0.9"),
     # The criteria tree.
     "parents-missing": swap("criteria.csv", "criterion_id,parent_id,", "criterion_id,above,"),
     "no-goal": swap("criteria.csv", "G,,0", "G,O1,0"),

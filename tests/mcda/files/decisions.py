@@ -1,4 +1,4 @@
-"""Random decisions for Hypothesis, made of the parts themselves, and what it means that two are equal."""
+"""Random decisions for Hypothesis, made of the parts themselves, and what it means for two to be equal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The guide's tables name every column, in order, and say rightly which are needed."""
+"""The guide's tables name every column, in order, and say correctly which are needed."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def test_teams_alone_are_enough(tmp_path):
     assert [str(warning) for warning in report.warnings] == [
         (
             "capacity.csv:3:fte_available: No limit is stated, so this team is unlimited in this year. "
-            "Allowed: a number where there is a limit. Found: an empty cell."
+            "Allowed: a number if there is a limit. Found: an empty cell."
         )
     ]
 
@@ -188,7 +188,7 @@ WARNED = {
         ("pairwise_judgements.csv", "S02,O1,C1,C2,1/2", "S02,O1,C1,C2,"),
         (
             "pairwise_judgements.csv:5:judgement: The answers of stakeholder S02 do not yield weights below O1; "
-            "the group's view stands in. Allowed: answers that link C1, C2, directly or through one another. "
+            "the group's view is used instead. Allowed: answers that link C1, C2, directly or through one another. "
             "Found: no link between C1 and C2."
         ),
     ),
@@ -203,14 +203,14 @@ WARNED = {
         ("budgets.csv", "1,1200,200", "1,1200,"),
         (
             "budgets.csv:2:revenue_k: No limit is stated, so this money is unlimited in this year. "
-            "Allowed: a number where there is a limit. Found: an empty cell."
+            "Allowed: a number if there is a limit. Found: an empty cell."
         ),
     ),
     "money without a budget": (
         ("budgets.csv", "year,capital_k,revenue_k\n1,1200,200\n2,900,250", "year,capital_k\n1,1200\n2,900"),
         (
             "costs.csv:1:revenue_k: The costs have no limit: budgets.csv has no column revenue_k. "
-            "Allowed: a column revenue_k in budgets.csv where there is a limit. Found: year, capital_k."
+            "Allowed: a column revenue_k in budgets.csv if there is a limit. Found: year, capital_k."
         ),
     ),
     "mandatory projects that do not fit": (
@@ -248,7 +248,9 @@ def test_a_file_that_cannot_be_opened_is_a_fault(tmp_path):
     write(tmp_path, {name: text for name, text in SMALL.items() if name != "costs.csv"})
     (tmp_path / "costs.csv").mkdir()
     (fault,) = mcda.check(tmp_path).faults
-    assert str(fault).startswith("costs.csv: The file cannot be opened. Allowed: a file that you may read. Found: ")
+    assert str(fault).startswith(
+        "costs.csv: The file cannot be opened. Allowed: a file that you have permission to read. Found: "
+    )
 
 
 @pytest.mark.parametrize(("name", "message"), [("absent", "is not there"), ("file.csv", "is a file")])

@@ -1,4 +1,4 @@
-"""The draws of a plan: what moves, between which ends, and the same in whatever chunks."""
+"""The draws of a plan: what moves, between which ends, and the same whatever the chunks."""
 
 from __future__ import annotations
 

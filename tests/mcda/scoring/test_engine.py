@@ -98,7 +98,7 @@ def test_out_is_written_and_returned() -> None:
         (np.empty((4, 6)), r"out must have shape \(6, 4\) and dtype float64. Got shape \(4, 6\)"),
         (np.empty((6, 4), np.float32), "dtype float32"),
         (np.empty((4, 6)).T, "C-contiguous"),
-        ([1.0, 2.0], "array of the library"),
+        ([1.0, 2.0], "array of the same library"),
     ],
 )
 def test_bad_out(out: Any, message: str) -> None:

@@ -1,4 +1,4 @@
-"""Generated problems on which a solver has been wrong, as the differential test found them: handled since."""
+"""Generated problems on which a solver has been wrong, as the differential test found them: now handled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Book-keeping as options are turned over one by one, against working everything out anew."""
+"""Book-keeping as options are flipped one by one, against working everything out afresh."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a solver may be long in finding a good portfolio, auto starts from one; by shape and limit alone."""
+"""If a solver may take long to find a good portfolio, auto starts from one; by shape and limit alone."""
 
 from __future__ import annotations
 

@@ -58,14 +58,14 @@ def test_a_formula_with_its_result_is_a_number(tmp_path):
 def test_an_error_value(book, error):
     book.sheets["budgets"]["B2"] = error
     message = only_fault(book.check())
-    assert message.startswith("budgets!B2 (capital_k): An Excel error stands in the cell. Allowed: a value; mend the")
+    assert message.startswith("budgets!B2 (capital_k): The cell holds an Excel error. Allowed: a value; correct the")
     assert message.endswith(f"Found: '{error}'.")
 
 
 def test_a_fraction_that_became_a_date(book):
     book.sheets["pairwise_judgements"]["E6"] = datetime.datetime(2026, 3, 1)
     message = only_fault(book.check())
-    assert message.startswith("pairwise_judgements!E6 (judgement): A date stands in the cell. Allowed: ")
+    assert message.startswith("pairwise_judgements!E6 (judgement): The cell holds a date. Allowed: ")
     assert "Excel turns 1/3 into a date" in message
     assert message.endswith("Found: '2026-03-01'.")
 
@@ -81,7 +81,7 @@ def test_merged_cells(book):
     book.sheets["costs"].merge_cells("C3:C4")
     report = book.check()
     assert str(report.faults[0]) == (
-        "costs!C3 (capital_k): Cells are merged, and only the first of them holds something. Allowed: one entry a cell:"
+        "costs!C3 (capital_k): Cells are merged, and only the first of them holds a value. Allowed: one entry per cell:"
         " unmerge them and fill each. Found: merged cells C3:C4."
     )
 
@@ -96,14 +96,14 @@ def test_hidden_rows_columns_and_sheets_are_read_and_said(book):
     said = [f"{warning.where}: {warning.what}; {warning.found}" for warning in report.warnings]
     assert "sheet costs: Hidden rows are read; hidden rows 3" in said
     assert "sheet costs: Hidden columns are read; hidden columns D" in said
-    assert "sheet groups: The sheet is hidden; it is read; hidden" in said
+    assert "sheet groups: The sheet is hidden, but it is read; hidden" in said
 
 
 def test_numbers_stored_as_text_are_numbers_and_words_are_not(book):
     book.sheets["budgets"]["B2"] = "1500"
     book.sheets["budgets"]["C2"] = "200 k"
     message = only_fault(book.check())
-    assert message.startswith("budgets!C2 (revenue_k): The number carries a unit.")
+    assert message.startswith("budgets!C2 (revenue_k): The number has a unit.")
 
 
 def test_blanks_around_the_table_make_no_difference(book):

@@ -247,7 +247,7 @@ BAD: dict[str, tuple[Any, str]] = {
     "in a stack": ([[[1, 1], [1, 1]], [[1, -1], [-1, 1]]], r"\[1, 0, 1\] must be a positive"),
     "disconnected": (
         [[1, 2, None, None], [0.5, 1, None, None], [None, None, 1, 3], [None, None, 1 / 3, 1]],
-        r"2 parts that no judgement joins: 0, 1 \| 2, 3",
+        r"2 parts that no judgement connects: 0, 1 \| 2, 3",
     ),
 }
 
@@ -275,9 +275,9 @@ def test_bad_labels_and_choices_are_refused() -> None:
         mcda.ahp(np.ones((2, 2)), random_index="saaty_1981")
     with pytest.raises(mcda.InputError, match="needs every judgement"):
         mcda.ahp([[1, 9, None], [1 / 9, 1, 9], [None, 1 / 9, 1]], "geometric_mean")
-    with pytest.raises(mcda.InputError, match="take one of the stack first"):
+    with pytest.raises(mcda.InputError, match="take one from the stack"):
         mcda.ahp(np.ones((2, 2, 2))).worst_judgements()
-    with pytest.raises(mcda.InputError, match="not of a stack"):
+    with pytest.raises(mcda.InputError, match="not to a stack"):
         mcda.ahp(np.ones((2, 2)))[0]
 
 

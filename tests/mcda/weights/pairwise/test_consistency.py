@@ -133,7 +133,7 @@ def test_cycles_in_words_strongest_first() -> None:
     ]
     longer = from_pairs(4, [2, None, 1 / 2, 2, None, 2])
     assert str(mcda.preference_cycles(longer, labels="wxyz")[0]) == "w > x > y > z > w"
-    with pytest.raises(mcda.InputError, match="of one matrix"):
+    with pytest.raises(mcda.InputError, match="sought in one matrix"):
         mcda.preference_cycles(np.ones((2, 2, 2)))
 
 
@@ -213,5 +213,5 @@ def test_repair_keeps_gaps_and_takes_other_scales_and_limits() -> None:
     ):
         with pytest.raises(mcda.InputError, match=message):
             mcda.suggest_repairs(gapped, **arguments)  # type: ignore[arg-type]
-    with pytest.raises(mcda.InputError, match="of one matrix"):
+    with pytest.raises(mcda.InputError, match="sought for one matrix"):
         mcda.suggest_repairs(np.ones((2, 2, 2)))

@@ -66,14 +66,14 @@ BAD: dict[str, tuple[Any, str]] = {
     "no draws": (lambda: mcda.weight_uncertainty(np.ones((2, 2)), draws=0), "draws must be"),
     "coverage": (lambda: mcda.weight_uncertainty(np.ones((2, 2)), coverage=90), "coverage must be between"),
     "error": (lambda: mcda.weight_uncertainty(np.ones((2, 2)), error=-1), "error must be"),
-    "stack": (lambda: mcda.weight_uncertainty(np.ones((2, 2, 2))), "of one matrix"),
+    "stack": (lambda: mcda.weight_uncertainty(np.ones((2, 2, 2))), "drawn for one matrix"),
     "crossed": (lambda: interval_priorities([[1, 4], [1 / 2, 1]], [[1, 2], [1 / 4, 1]]), "lower must not be above"),
-    "shapes": (lambda: interval_priorities(np.ones((2, 2)), np.ones((3, 3))), "of one shape"),
+    "shapes": (lambda: interval_priorities(np.ones((2, 2)), np.ones((3, 3))), "the same shape"),
     "not reciprocal": (lambda: interval_priorities([[1, 2], [1, 1]], [[1, 3], [1, 1]]), "reciprocal"),
     "not square": (lambda: interval_priorities(np.ones((2, 3)), np.ones((2, 3))), "must be square"),
     "disconnected": (
         lambda: interval_priorities(from_pairs(3, [2, None, None]), from_pairs(3, [2, None, None])),
-        "no judgement joins",
+        "no judgement connects",
     ),
 }
 
