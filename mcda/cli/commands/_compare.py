@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mcda.cli._output import Exit, add_folder, add_json_option, complain, say, say_json, step, table
 from mcda.cli._question import add_setting_options, change
-from mcda.wording import guaranteed, number, percent, points, shorten
+from mcda.wording import counted, guaranteed, number, percent, points, shorten
 
 if TYPE_CHECKING:
     import argparse
@@ -203,7 +203,7 @@ def _judgements(found: Disagreement) -> str:
     if len(idle):
         farthest = idle.sort_values("distance", ascending=False, kind="stable").iloc[0]
         lines.append(
-            f"The other {len(idle)} change nothing; the widest of them is {farthest['group']} on "
+            f"The other {counted(len(idle), 'changes', 'change')} nothing; the widest of them is {farthest['group']} on "
             f"'{farthest['question_name']}' ({number(float(farthest['distance']), 2)} apart, where 1 is opposite)."
         )
     return "\n".join(lines)

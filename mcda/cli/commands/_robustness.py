@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mcda.cli._output import Exit, add_folder, add_json_option, say, say_json, step, table
 from mcda.cli._question import add_setting_options, change
-from mcda.wording import guaranteed, percent, percentage_points, points, shorten
+from mcda.wording import counted, guaranteed, percent, percentage_points, points, shorten
 
 if TYPE_CHECKING:
     import argparse
@@ -144,7 +144,8 @@ def _headline(smaa: PortfolioSmaa, board: Selection) -> str:
     lines = [
         f"How sure is the portfolio, for {board.question}",
         f"{smaa.draws:,} draws of {smaa.drawn}; {proof[smaa.proved_by]}.",
-        f"{len(smaa.always)} projects are always in, {len(smaa.never)} never, {len(smaa.sometimes)} sometimes.",
+        f"{counted(len(smaa.always), 'project is', 'projects are')} always in, {len(smaa.never)} never, "
+        f"{len(smaa.sometimes)} sometimes.",
         (
             f"The Board's portfolio is the best in {percent(share)} of the draws; {len(smaa.selected)} different ones "
             "are best in some draws."

@@ -236,7 +236,7 @@ def _talk(agreement: Agreement | None, judging: Judging | None) -> Finding | Non
         total = judging.count_matter + len(judging.idle)
         text += (
             f" The judgement that matters most is that of {top.group} on {top.question}: if the Board adopted it, that "
-            f"would {change}. {len(judging.idle)} of the {total} differences between the groups and the "
-            f"Board change nothing."
+            f"would {change}. Of the {total} differences between the groups and the Board, "
+            f"{counted(len(judging.idle), 'changes', 'change')} nothing."
         )
     return Finding(f"Talk to {least.name}", text)

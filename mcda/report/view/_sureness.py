@@ -68,7 +68,7 @@ class Sureness:
         firm = [line for line in self.borderline if line.funded]
         text = (
             f"Over {self.asked}, {counted(self.portfolios, 'portfolio')} can be best. "
-            f"{counted(len(self.core), 'project')} are in all of them, {len(self.exterior)} in none; "
+            f"{counted(len(self.core), 'project is', 'projects are')} in all of them, {len(self.exterior)} in none; "
             f"the other {len(self.borderline)} are what there is to discuss."
         )
         if firm:
