@@ -203,7 +203,7 @@ def _judgements(found: Disagreement) -> str:
     if len(idle):
         farthest = idle.sort_values("distance", ascending=False, kind="stable").iloc[0]
         lines.append(
-            f"The other {counted(len(idle), 'changes', 'change')} nothing; the widest of them is {farthest['group']} on "
+            f"The other {counted(len(idle), 'changes', 'change')} nothing; the widest is {farthest['group']} on "
             f"'{farthest['question_name']}' ({number(float(farthest['distance']), 2)} apart, where 1 is opposite)."
         )
     return "\n".join(lines)

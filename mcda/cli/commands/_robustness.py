@@ -144,8 +144,10 @@ def _headline(smaa: PortfolioSmaa, board: Selection) -> str:
     lines = [
         f"How sure is the portfolio, for {board.question}",
         f"{smaa.draws:,} draws of {smaa.drawn}; {proof[smaa.proved_by]}.",
-        f"{counted(len(smaa.always), 'project is', 'projects are')} always in, {len(smaa.never)} never, "
-        f"{len(smaa.sometimes)} sometimes.",
+        (
+            f"{counted(len(smaa.always), 'project is', 'projects are')} always in, {len(smaa.never)} never, "
+            f"{len(smaa.sometimes)} sometimes."
+        ),
         (
             f"The Board's portfolio is the best in {percent(share)} of the draws; {len(smaa.selected)} different ones "
             "are best in some draws."
