@@ -117,7 +117,7 @@ def best(
         raise ProblemError(
             f"within must be a share of the best value, at least 0, and does not go with diverse=True. Got {within!r}."
         )
-    questions, model = Questions(SolveOptions.of(solver, time_limit=time_limit)), linearise(problem)
+    questions, model = Questions(SolveOptions.of(solver, time_limit=time_limit).exact_for("best")), linearise(problem)
     found: list[Certificate] = []
     target = 1 if diverse else k
     try:
@@ -159,7 +159,7 @@ def optima(
     """
     if most < 1:
         raise ProblemError(f"most, the number of portfolios to find, must be at least 1. Got {most!r}.")
-    how = SolveOptions.of(solver, time_limit=time_limit)
+    how = SolveOptions.of(solver, time_limit=time_limit).exact_for("optima")
     deadline = how.deadline()
     first = best(problem, 1, solver=how)
     if not first.portfolios:

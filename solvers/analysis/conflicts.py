@@ -140,7 +140,7 @@ def conflict(
     """
     if sets < 1:
         raise ProblemError(f"sets, the number of clashing sets to look for, must be at least 1. Got {sets!r}.")
-    how = SolveOptions.of(solver, time_limit=time_limit)
+    how = SolveOptions.of(solver, time_limit=time_limit).exact_for("conflict")
     backend, deadline = linear_backend(how.solver), how.deadline()
     problem = with_caps_as_amounts(problem)
 

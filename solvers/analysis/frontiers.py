@@ -126,7 +126,9 @@ def pareto(
         )
     names, rows, signs = _read(problem, objectives, directions)
     scaled = [scaled_objective(sign * row) for sign, row in zip(signs, rows, strict=True)]
-    search = _Search(problem, rows, signs, scaled, Questions(SolveOptions.of(solver, time_limit=time_limit)))
+    search = _Search(
+        problem, rows, signs, scaled, Questions(SolveOptions.of(solver, time_limit=time_limit).exact_for("pareto"))
+    )
     complete = search.run()
     order = sorted(search.found, key=lambda point: [-s * y for s, y in zip(signs, point, strict=True)])
     points = tuple(point for point in order if not any(_dominates(other, point, signs) for other in order))

@@ -117,7 +117,7 @@ def least_cut(
     at = int(problem.positions([name])[0])
     places = [j for j in problem.resource_positions(wanted).tolist() if problem.usage[at, j] > 0]
     search = _Search(problem, at, places, uniform)
-    questions = Questions(SolveOptions.of(solver, time_limit=time_limit))
+    questions = Questions(SolveOptions.of(solver, time_limit=time_limit).exact_for("least_cut"))
     try:
         return search.run(questions, Fraction(repr(worth)) if isinstance(worth, float) else Fraction(worth))
     except OutOfTimeError as reason:

@@ -101,7 +101,7 @@ def solve_batch(
     began = time.perf_counter()
     if not isinstance(problem, Problem):
         raise ProblemError(f"solve_batch takes a solvers.Problem. Got {type(problem).__name__}.")
-    how = SolveOptions.of(solver, time_limit=time_limit, threads=threads)
+    how = SolveOptions.of(solver, time_limit=time_limit, threads=threads).exact_for("solve_batch")
     scenarios = read_scenarios(
         problem,
         values=values,

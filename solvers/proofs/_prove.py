@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from solvers.backends.relaxation import relax
-from solvers.deadline import Deadline
 from solvers.errors import NoSolutionError, ProblemError, SolversError
 from solvers.linear import LinearModel
 from solvers.proofs._check import FORMAT, OBJECTIVE, _Checker, check_proof, fingerprint
 from solvers.proofs._proof import Proof
 from solvers.solving._solve import solve
+from solvers.solving.options import SolveOptions
 from solvers.termination import Termination
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from solvers.deadline import Deadline
     from solvers.model.problem import Problem
     from solvers.solving.options import SolverLike
 
@@ -54,13 +55,14 @@ def prove(problem: Problem, solver: SolverLike = "auto", time_limit: float | Non
     >>> prove(Problem([16, 22, 12, 8], [5, 7, 4, 3], 14))
     <Proof: 42 is the best value, ... nodes>
     """
-    deadline = Deadline.after(time_limit)
+    how = SolveOptions.of(solver, time_limit=time_limit).exact_for("prove")
+    deadline = how.deadline()
     if problem.continuous:
         raise ProblemError(
             "A proof needs options that are in or out; this problem has amounts (partial funding, value by spend or "
             "capacity that moves). Remedy: `solvers.solve`, whose certificate covers them."
         )
-    solution = solve(problem, solver, time_limit=time_limit)
+    solution = solve(problem, how)
     if solution.termination not in (Termination.OPTIMAL, Termination.INFEASIBLE):
         raise NoSolutionError(f"There is nothing to prove yet: the problem came back {solution.termination!r}.")
     record: dict[str, Any] = {

@@ -107,6 +107,23 @@ class SolveOptions:
             )
         return solver
 
+    def exact_for(self, question: str) -> SolveOptions:
+        """Return the options, for a question that proves each of its answers; threads, seed and log may go unused.
+
+        Raises
+        ------
+        ProblemError
+            If an option is set that would change what the answer means, and that the question does not heed.
+        """
+        defaults = {one.name: one.default for one in fields(self)}
+        for name in ("gap", "absolute_gap", "cross_check", "presolve", "heuristics", "emphasis"):
+            if getattr(self, name) != defaults[name]:
+                raise ProblemError(
+                    f"{question} proves each of its answers with the solver's own settings, so {name} has no meaning "
+                    f"for it. Got {name}={getattr(self, name)!r}. Remedy: leave it out of the SolveOptions."
+                )
+        return self
+
     @property
     def name(self) -> str:
         """Name of the solver."""

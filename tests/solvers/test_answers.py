@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from typing import Any
 
 import pytest
 
@@ -61,6 +62,12 @@ def test_options_are_given_in_one_place() -> None:
         solvers.SolveOptions(time_limit=0)
     with pytest.raises(solvers.ProblemError, match="emphasis must be 'proof', 'portfolio'"):
         solvers.SolveOptions(emphasis="speed")
+
+
+@pytest.mark.parametrize("ask", [solvers.best, solvers.optima, solvers.solve_batch, solvers.prove])
+def test_an_option_that_a_question_does_not_heed_is_refused(ask: Any) -> None:
+    with pytest.raises(solvers.ProblemError, match=r"gap has no meaning for it\. Got gap=0\.1\. Remedy: leave it out"):
+        ask(Problem([16, 22], [5, 7], 9), solver=solvers.SolveOptions(gap=0.1))
 
 
 def test_terminations_and_limits_are_words_and_types() -> None:
