@@ -13,6 +13,7 @@ from mcda.decision import Decision, apply_scenario
 from mcda.errors import InputError, NoAnswerError
 from mcda.portfolio._problem import build_problem
 from mcda.scoring._projects import ProjectValues, leaf_values, synergy_leaf_values
+from solvers import Termination
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -111,7 +112,7 @@ class ScoredProblem:
 def solve_proven(problem: solvers.Problem, **changes: Any) -> solvers.BatchSolution:
     """Solve a batch, and raise an error if some scenario has no proven optimum."""
     batch = solvers.solve_batch(problem, **changes)
-    unproven = np.flatnonzero(batch.termination != "optimal")
+    unproven = np.flatnonzero(batch.termination != Termination.OPTIMAL)
     if len(unproven):
         first = int(unproven[0])
         reason = batch.events.get(first, "") or batch.limit[first]

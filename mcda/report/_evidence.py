@@ -21,6 +21,7 @@ from mcda.portfolio import (
     what_more_buys,
 )
 from mcda.uncertainty import stated_sources
+from solvers import Termination
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -132,7 +133,7 @@ def gather_evidence(
     >>> mcda.gather_evidence(unproven)
     Evidence(none)
     """
-    proven = selection.solution.termination == "optimal"
+    proven = selection.solution.termination is Termination.OPTIMAL
     if not proven or selection.weights is None or selection.values.method != "additive":
         return Evidence()
     decision = selection.decision

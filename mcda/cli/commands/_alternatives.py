@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mcda.cli._output import Exit, add_folder, add_json_option, say, say_json, step, table
 from mcda.cli._question import add_question_options, change, header, read_selection
 from mcda.wording import percent, points
+from solvers import Termination
 
 if TYPE_CHECKING:
     import argparse
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     from mcda.portfolio import alternatives
 
     selection = read_selection(options)
-    if selection.solution.termination != "optimal":
+    if selection.solution.termination is not Termination.OPTIMAL:
         return say_selection(selection, as_json=options.json)
     with step("looking for other portfolios"):
         found = alternatives(

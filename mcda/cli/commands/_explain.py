@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mcda.cli._output import Exit, add_folder, add_json_option, say, say_json, step, table
 from mcda.cli._question import add_question_options, header, read_selection
 from mcda.wording import NONE, Rounding, digits_of, number, points, shorten
-from solvers import Impossible, Unproven
+from solvers import Impossible, Termination, Unproven
 
 if TYPE_CHECKING:
     import argparse
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     from mcda.portfolio import explain
 
     selection = read_selection(options)
-    if selection.solution.termination != "optimal":
+    if selection.solution.termination is not Termination.OPTIMAL:
         return say_selection(selection, as_json=options.json)
     with step("solving again with each project flipped"):
         found = explain(selection, options.projects or None, limits=not options.projects, solver=options.solver)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mcda.cli._output import Exit, add_folder, add_json_option, say, say_json, step, table
 from mcda.cli._question import add_question_options, change, header, read_selection
 from mcda.wording import digits_of, money, number, percent, points
+from solvers import Termination
 
 if TYPE_CHECKING:
     import argparse
@@ -54,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     from mcda.portfolio import compare_lists
 
     selection = read_selection(options)
-    if selection.solution.termination != "optimal":
+    if selection.solution.termination is not Termination.OPTIMAL:
         return say_selection(selection, as_json=options.json)
     if options.objective:
         return _trade_offs(options, selection)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mcda.cli._output import Exit, add_folder, add_json_option, complain, say, say_json, step, table
 from mcda.cli._question import add_question_options, change, header, read_selection
 from mcda.wording import NONE, digits_of, number, points, quantity
-from solvers import Unproven
+from solvers import Termination, Unproven
 
 if TYPE_CHECKING:
     import argparse
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         complain("--year needs one RESOURCE, such as: mcda money FOLDER capital_k --year 1")
         return Exit.USAGE
     selection = read_selection(options)
-    if selection.solution.termination != "optimal":
+    if selection.solution.termination is not Termination.OPTIMAL:
         return say_selection(selection, as_json=options.json)
     if options.year is not None:
         name = ResourceYear(options.resources[0], options.year).name

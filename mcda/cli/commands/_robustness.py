@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mcda.cli._output import Exit, add_folder, add_json_option, say, say_json, step, table
 from mcda.cli._question import add_setting_options, change
 from mcda.wording import counted, guaranteed, percent, percentage_points, points, shorten
+from solvers import Termination
 
 if TYPE_CHECKING:
     import argparse
@@ -52,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     question: dict[str, Any] = {"scenario": options.scenario, "policies": options.policy}
     with step("finding the Board's portfolio"):
         board = select(decision, solver=options.solver, **question)
-    if board.solution.termination != "optimal":
+    if board.solution.termination is not Termination.OPTIMAL:
         from mcda.cli.commands._select import say_selection
 
         return say_selection(board, as_json=options.json)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mcda.cli._output import Exit, add_folder, add_json_option, say, say_json, step, table
 from mcda.cli._question import add_question_options
 from mcda.wording import digits_of, number, points, shorten, stated_percent
-from solvers import Impossible, Unproven
+from solvers import Impossible, Termination, Unproven
 from solvers.answers import figure_or_none
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
         say_json(_record(plan))
     elif plan.solution.has_portfolio:
         say(_text(plan))
-    elif plan.solution.termination == "infeasible":
+    elif plan.solution.termination is Termination.INFEASIBLE:
         say("No plan satisfies every limit and rule at once.")
     else:
         say(f"No plan was found ({plan.solution.termination}); there may be one.")
@@ -150,7 +150,7 @@ def _record(plan: Schedule) -> dict[str, object]:
 
 def _text(plan: Schedule) -> str:
     solution = plan.solution
-    proof = "proven optimal" if solution.termination == "optimal" else "the best found, not proven"
+    proof = "proven optimal" if solution.termination is Termination.OPTIMAL else "the best found, not proven"
     rate = f"{stated_percent(plan.discount_rate)} a year"
     lines = [
         f"{len(plan.chosen)} of {len(plan.decision.projects)} projects, value {points(plan.value)}, {proof}.",

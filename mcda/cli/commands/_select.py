@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mcda.cli._output import Exit, add_folder, add_json_option, say, say_json, step, table
 from mcda.wording import digits_of, gap, number, points, shorten
+from solvers import Termination
 
 if TYPE_CHECKING:
     import argparse
@@ -166,7 +167,7 @@ def selection_text(selection: Selection) -> str:
 
 def _headline(selection: Selection) -> str:
     solution = selection.solution
-    if solution.termination == "optimal":
+    if solution.termination is Termination.OPTIMAL:
         proof = "proven optimal" if not solution.gap else f"proven within {gap(solution.gap)} of the best"
     else:
         short = "an unknown gap" if solution.gap is None else f"a gap of {gap(solution.gap)}"
@@ -263,7 +264,7 @@ def _clash(selection: Selection) -> Conflict | None:
     """The limits and rules that clash, if that is why there is no portfolio and it can be settled in time."""
     import solvers
 
-    if selection.solution.termination != "infeasible":
+    if selection.solution.termination is not Termination.INFEASIBLE:
         return None
     try:
         with step("finding what clashes"):

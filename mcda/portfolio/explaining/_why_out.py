@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mcda.portfolio._phrases import Phrases
 from mcda.portfolio.explaining._blocks import Block, blocks_of
 from mcda.portfolio.explaining._sentences import block_sentences
+from solvers import Termination
 
 if TYPE_CHECKING:
     from mcda.portfolio._select import Selection
@@ -24,5 +25,5 @@ def why_out(selection: Selection, project: str) -> tuple[tuple[Block, ...], tupl
     Beside the funded projects, it would exceed capital in year 2 by £490k and revenue in year 4 by £65k.
     """
     blocks = blocks_of(selection.problem, selection.selected, project)
-    proven = selection.solution.termination == "optimal" and not selection.solution.gap
+    proven = selection.solution.termination is Termination.OPTIMAL and not selection.solution.gap
     return blocks, block_sentences(blocks, Phrases(selection.decision), proven=proven)

@@ -14,6 +14,7 @@ from mcda.notebook import ShownAsTable
 from mcda.portfolio._scored import ScoredProblem, read_views, scored_problem
 from mcda.portfolio.risk._max_min import PRECISION, Lines, at_least, best_worst_case
 from mcda.wording import guaranteed, points
+from solvers import Termination
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -176,9 +177,9 @@ def consensus_of(
     level = shares.worst(problem.problem, own[0])
     for _ in range(MOST_STEPS):
         solution = solvers.solve(at_least(seen, shares, level + PRECISION), **settings)
-        if solution.termination == "infeasible":
+        if solution.termination is Termination.INFEASIBLE:
             break
-        if solution.termination != "optimal":
+        if solution.termination is not Termination.OPTIMAL:
             raise NoAnswerError(
                 f"A step of the consensus frontier was not settled ('{solution.termination}'). Allow more time."
             )

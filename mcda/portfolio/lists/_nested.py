@@ -12,6 +12,7 @@ import solvers
 from mcda.errors import InputError, NoAnswerError
 from mcda.notebook import ShownAsTable
 from mcda.portfolio._subject import exact
+from solvers import Termination
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +132,7 @@ def nested_list(
     if not solution.has_portfolio:
         raise NoAnswerError(
             "No nested list keeps every limit and rule at every budget."
-            if solution.termination == "infeasible"
+            if solution.termination is Termination.INFEASIBLE
             else f"No nested list was found in time ({solution.termination}). Give it longer, or fewer budgets."
         )
     inside = np.zeros((len(limits), len(problem.names)), dtype=bool)
@@ -151,8 +152,8 @@ def nested_list(
         tuple(certificate.selected for certificate in certificates),
         tuple(float(certificate.value) for certificate in certificates),
         float(expected),
-        float(expected) if solution.termination == "optimal" else bound,
-        solution.termination == "optimal",
+        float(expected) if solution.termination is Termination.OPTIMAL else bound,
+        solution.termination is Termination.OPTIMAL,
         _order(problem, inside),
     )
 

@@ -10,6 +10,7 @@ import numpy as np
 import solvers
 from mcda.errors import InputError, NoAnswerError
 from mcda.portfolio.risk._max_min import with_distinct_synergies
+from solvers import Termination
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -98,7 +99,7 @@ def chance_constrained(
         raise InputError(f"required must be a share from 0 to 1. Got {required!r}.")
     spared = int(np.floor((1 - required) * len(use) + 1e-9))
     solution = solvers.solve(_with_futures(problem, use, spared), solver=solver, time_limit=time_limit)
-    if solution.termination != "optimal":
+    if solution.termination is not Termination.OPTIMAL:
         raise NoAnswerError(
             f"No proven portfolio keeps all limits in {required:.0%} of {len(use)} futures: the search ended with "
             f"'{solution.termination}'."

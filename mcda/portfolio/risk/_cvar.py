@@ -10,6 +10,7 @@ import numpy as np
 import solvers
 from mcda.errors import InputError, NoAnswerError
 from mcda.portfolio.risk._max_min import Lines, best_worst_case
+from solvers import Termination
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -130,7 +131,7 @@ def best_tail(
     )
     every = Lines(tuple(map(str, range(len(table)))), table, extra, np.zeros(len(table)), np.ones(len(table)))
     first = solvers.solve(average, **settings)
-    if first.termination != "optimal":
+    if first.termination is not Termination.OPTIMAL:
         raise NoAnswerError(f"There is no proven portfolio: the search ended with '{first.termination}'.")
     mask = np.zeros(n, dtype=bool)
     mask[problem.positions(first.selected)] = True

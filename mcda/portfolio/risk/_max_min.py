@@ -10,6 +10,7 @@ import numpy as np
 
 import solvers
 from mcda.errors import NoAnswerError
+from solvers import Termination
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -167,9 +168,9 @@ def best_worst_case(
 
 def _asked(problem: solvers.Problem, **settings: Any) -> np.ndarray | None:
     solution = solvers.solve(problem, **settings)
-    if solution.termination == "infeasible":
+    if solution.termination is Termination.INFEASIBLE:
         return None
-    if solution.termination != "optimal":
+    if solution.termination is not Termination.OPTIMAL:
         raise NoAnswerError(
             f"A question about the worst case was not settled ('{solution.termination}', limit {solution.limit}). "
             "Allow more time."

@@ -14,6 +14,7 @@ from mcda.notebook import ShownAsTable
 from mcda.portfolio._scored import ScoredProblem, scored_problem
 from mcda.uncertainty._figures import columns_of, cost_multipliers, rounded
 from mcda.weights import weigh_decision
+from solvers import Termination
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -165,7 +166,7 @@ def _protected(
     seen: set[tuple[int, tuple[int, ...]]] = set()
     for turn in range(MOST_ROUNDS):
         solution = solvers.solve(problem, **settings)
-        if solution.termination != "optimal":
+        if solution.termination is not Termination.OPTIMAL:
             raise NoAnswerError(
                 f"There is no proven portfolio that is safe against {gamma} overruns at once: the search ended with "
                 f"'{solution.termination}'."

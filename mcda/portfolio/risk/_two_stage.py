@@ -13,6 +13,7 @@ from mcda.errors import InputError
 from mcda.notebook import ShownAsTable
 from mcda.portfolio._scored import scored_problem, solve_proven
 from mcda.weights import weigh_decision
+from solvers import Termination
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -166,7 +167,7 @@ def _losses(
         changes: dict[str, Any] = {name: array[rows] for name, array in figures.items()} | settings
         changes["forced" if forced else "forbidden"] = fixed
         batch = solvers.solve_batch(base, **changes)
-        lost = np.where(batch.termination == "optimal", np.maximum(best[rows] - batch.value, 0.0), np.inf)
+        lost = np.where(batch.termination == Termination.OPTIMAL, np.maximum(best[rows] - batch.value, 0.0), np.inf)
         for (w, s), loss in zip(cells, lost, strict=True):
             target[w, s] = loss
     return funded, dropped

@@ -16,6 +16,7 @@ from mcda.portfolio.risk._max_min import Lines, best_worst_case
 from mcda.robustness._weight_sets import WeightMixes, WeightSet
 from mcda.weights import weigh_decision
 from mcda.wording import guaranteed, points
+from solvers import Termination
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -191,7 +192,7 @@ def _over_scenarios(
     problems = [item.weighted(weight) for item, weight in zip(seen, weights, strict=True)]
     own = [solvers.solve(problem, **settings) for problem in problems]
     for name, solution in zip(scenarios, own, strict=True):
-        if solution.termination != "optimal":
+        if solution.termination is not Termination.OPTIMAL:
             raise NoAnswerError(
                 f"Scenario {name} has no proven portfolio: the search ended with '{solution.termination}'."
             )

@@ -19,6 +19,7 @@ from mcda.portfolio.robustness._shares import SharesOfBest
 from mcda.uncertainty._sampling import read_draws
 from mcda.uncertainty._uniforms import BLOCK
 from mcda.wording import percent
+from solvers import Termination
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -241,7 +242,7 @@ def _solve(
             f"'{batch.termination[first]}' ({batch.events.get(first) or batch.limit[first]}). Allow more time, or draw "
             "fewer."
         )
-    return batch.selected, np.where(batch.termination == "optimal", batch.value, -np.inf), futures.weights
+    return batch.selected, np.where(batch.termination == Termination.OPTIMAL, batch.value, -np.inf), futures.weights
 
 
 def _result(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mcda.wording import counted, gap, points
+from solvers import Termination
 
 if TYPE_CHECKING:
     from mcda.portfolio import Selection
@@ -55,7 +56,7 @@ def view_status(selection: Selection) -> Status:
     if not selection.found:
         why = _WHY_NOT[solution.termination]
         return Status(solution.termination, False, False, _NO_PORTFOLIO[solution.termination], (why, *solution.remarks))
-    proven = solution.termination == "optimal"
+    proven = solution.termination is Termination.OPTIMAL
     short = solution.gap
     sentences: list[str] = []
     if proven and short == 0:

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 import solvers
 from mcda.scenarios.planning._compile import CompiledCase, CompiledPlan
 from mcda.uncertainty._distributions import combine
+from solvers import Termination
 from solvers.branch_and_bound import readiness
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def group_bests(case: CompiledCase, plan: ScenarioPlan) -> FloatArray:
         solver=plan.solver,
         time_limit=None if plan.time_limit is None else plan.time_limit * len(case.group_values),
     )
-    return np.where(batch.termination == "optimal", batch.value, np.nan)
+    return np.where(batch.termination == Termination.OPTIMAL, batch.value, np.nan)
 
 
 def _interleaved(compiled: CompiledPlan, tables: list[dict[str, Any]], job: Job, start: int, stop: int) -> pa.Table:
