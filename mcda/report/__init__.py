@@ -1,19 +1,8 @@
-"""The Board pack, the result for programs, and the result for spreadsheets."""
+"""The Board pack, the result for programs, and the result for spreadsheets.
 
-from mcda.report._evidence import Evidence, gather_evidence
-from mcda.report._pack import board_pack, write_board_pack
-from mcda.report._record import result_record
-from mcda.report._spreadsheets import write_result_csv, write_result_workbook
-from mcda.report._tables import ResultTable, result_tables
+Names load when they are first used, from ``__init__.pyi``.
+"""
 
-__all__ = [
-    "Evidence",
-    "ResultTable",
-    "board_pack",
-    "gather_evidence",
-    "result_record",
-    "result_tables",
-    "write_board_pack",
-    "write_result_csv",
-    "write_result_workbook",
-]
+from mcda.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__)
