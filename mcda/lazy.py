@@ -17,7 +17,8 @@ def attach(package: str) -> tuple[Callable[[str], object], Callable[[], list[str
     Parameters
     ----------
     package : str
-        Name of the package, whose module is being loaded.
+        Name of the package, whose module is being loaded. None of its public names may be that of a room within it:
+        once the room is imported, it would stand in the name's place.
     """
     module = sys.modules[package]
     assert module.__spec__ is not None  # noqa: S101 - narrows the type: a package that is being loaded has one

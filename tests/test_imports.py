@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import mcda
+import mcda.portfolio
+import mcda.report
 import solvers
+
+CALLABLE_ROOMS = {"backends"}  # calling `solvers.backends()` calls the room itself
 
 
 def loaded_after(code: str) -> set[str]:
@@ -44,3 +50,15 @@ def test_every_public_name_can_be_reached(package: object) -> None:
 def test_an_unknown_name_is_an_attribute_error(package: object) -> None:
     with pytest.raises(AttributeError, match="has no attribute 'topsi'"):
         package.topsi  # type: ignore[attr-defined] # noqa: B018 - the access is the test
+
+
+@pytest.mark.parametrize("package", [mcda, solvers, mcda.portfolio, mcda.report])
+def test_no_public_name_is_also_that_of_a_room(package: ModuleType) -> None:
+    # The import system binds a room to its name in the package, where it would stand in the way of the public name.
+    rooms = {path.parent.name for home in package.__path__ for path in Path(home).glob("*/__init__.py")}
+    assert rooms.isdisjoint(set(package.__all__) - CALLABLE_ROOMS)
+
+
+def test_a_name_shared_with_a_room_is_the_function_whatever_was_imported_before() -> None:
+    code = "import mcda.weights.agreement._variance\nfrom mcda.weights import agreement\nprint(callable(agreement))"
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "True\n"
